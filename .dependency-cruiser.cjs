@@ -51,6 +51,7 @@ module.exports = {
           '^src/delivery/planning/slots\\.ts$',
           '^src/watches/watch(-terms)?\\.ts$',
           '^src/inbox/inbox\\.ts$',
+          '^src/recommend/recommend\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],
       },

@@ -17,6 +17,7 @@ import { leaderboard } from './papers/leaderboard.ts';
 import { note } from './papers/note.ts';
 import { random } from './papers/random.ts';
 import { read } from './papers/read.ts';
+import { recommend } from './papers/recommend.ts';
 import { save } from './papers/save.ts';
 import { saved } from './papers/saved.ts';
 import { search } from './papers/search.ts';
@@ -25,6 +26,7 @@ import { similar } from './papers/similar.ts';
 import { stats } from './papers/stats.ts';
 import { summary } from './papers/summary.ts';
 import { tag } from './papers/tag.ts';
+import { taste } from './papers/taste.ts';
 import { trending } from './papers/trending.ts';
 import { unsave } from './papers/unsave.ts';
 import { unwatch } from './papers/unwatch.ts';
@@ -33,7 +35,7 @@ import { watches } from './papers/watches.ts';
 import type { Services } from './services.ts';
 
 const groups: readonly CommandGroup[] = [
-  { title: 'Find papers', topic: 'finding', commands: [search, trending, similar, random] },
+  { title: 'Find papers', topic: 'finding', commands: [search, recommend, taste, trending, similar, random] },
   { title: 'Read a paper', topic: 'reading', commands: [show, summary, ask, compare] },
   {
     title: 'Save papers',

@@ -5,6 +5,7 @@ export const roots: Readonly<Record<'papers' | 'paperfeed', RootFacts>> = {
   papers: {
     description: 'Find, read and save research papers.',
     groups: {
+      channel: 'See what channels get, and why.',
       watch: 'Be told about new papers.',
       zotero: 'Keep your list and a collection in Zotero the same.',
     },

@@ -16,6 +16,8 @@ import type { ListAddresses } from '../src/library/list-address.ts';
 import type { ListFiles } from '../src/library/list-file.ts';
 import type { PaperStore } from '../src/papers/paper-store.ts';
 import type { PersonalData } from '../src/privacy/personal-data.ts';
+import type { Recommender } from '../src/recommend/recommend.ts';
+import type { Tastes } from '../src/recommend/taste/taste.ts';
 import type { SearchService } from '../src/search/search.ts';
 import type { PaperLookup } from '../src/sources/lookup.ts';
 import type { SourceStore } from '../src/sources/source-store.ts';
@@ -59,6 +61,9 @@ export interface Services {
   /** Channels in which pasted links get previews. */
   readonly links: Pick<WorkspaceStore, 'showsLinks' | 'showLinks'>;
   readonly watches: Watches;
+  readonly recommender: Recommender;
+  /** What people say about recommendations. */
+  readonly tastes: Tastes;
   /** Digests by private message. */
   readonly inboxes: Inboxes;
 }

@@ -70,6 +70,7 @@ export const why = defineCommand({
 export const whyForMembers: Command<Services> = {
   ...why,
   root: 'papers',
+  group: { name: 'channel', as: 'why' },
   examples: ['/papers why 2406.01574'],
 };
 

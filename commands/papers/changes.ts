@@ -20,6 +20,7 @@ import { refuseAlone, teamOf } from './input/saved-by.ts';
 export const changes: Command<Services> = defineCommand({
   root: 'papers',
   name: 'changes',
+  group: { name: 'watch', as: 'changes' },
   description: 'List new versions, publications and withdrawals of saved papers.',
   visibility: 'private',
   forManagers: true,

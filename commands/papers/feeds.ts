@@ -12,6 +12,7 @@ const SHOWN = 20;
 export const feeds = defineCommand({
   root: 'papers',
   name: 'feeds',
+  group: { name: 'channel', as: 'feeds' },
   description: 'List the channels here that get papers, and their feeds.',
   visibility: 'private',
   options: {},

@@ -69,6 +69,7 @@ function inWords({
   watches,
   changes,
   digests,
+  opinions,
   libraries,
   questions,
   notices,
@@ -88,6 +89,7 @@ function inWords({
       : '',
     changes > 0 ? 'that you want to be told when your saved papers change' : '',
     digests > 0 ? 'how and when you get your digest, and the papers that it has shown' : '',
+    opinions > 0 ? 'what you said about recommendations: papers, subjects, or that you want none' : '',
     libraries > 0 ? 'your connected Zotero library, and its key (encrypted)' : '',
     questions > 0 ? `${counted(questions, 'question')} to the language model today (only how many)` : '',
   ].filter((text) => text !== '');

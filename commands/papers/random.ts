@@ -1,14 +1,14 @@
 /** `/papers random`: shows a random paper. */
 
 import { compact } from '../../src/base/compact.ts';
-import { paperCard } from '../../src/cards/paper-card.ts';
+import { answerCard } from '../../src/cards/paper-card.ts';
 import { pageButton } from '../../src/cards/paper-list.ts';
 import type { Command } from '../../src/command/define.ts';
 import { pageLine } from '../../src/command/line.ts';
 import { looksLikeCategory } from '../../src/text/ids.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { emptyStore, problem } from '../views/empty-results.ts';
-import { filterWords } from '../views/filter-words.ts';
+import { filterWords } from '../views/search-words.ts';
 import { CATEGORY, MIN_VOTES, SINCE } from './input/options.ts';
 import { isEmpty } from './input/resolve-paper.ts';
 
@@ -41,7 +41,7 @@ export const random: Command<Services> = defineCommand({
       return problem([`No papers${filterWords(filter)}. Try a wider filter.`]);
     }
     return {
-      ...paperCard(paper, await services.summary.summarise(paper)),
+      ...answerCard(paper, await services.summary.summarise(paper)),
       actions: [pageButton('Another', pageLine(random, args))],
     };
   },

@@ -4,7 +4,7 @@ import { compact } from '../../src/base/compact.ts';
 import { UserError } from '../../src/base/errors.ts';
 import { counted } from '../../src/cards/counts.ts';
 import { dayInWords } from '../../src/cards/dates.ts';
-import { paperCard } from '../../src/cards/paper-card.ts';
+import { answerCard } from '../../src/cards/paper-card.ts';
 import { joined } from '../../src/cards/paper-lines.ts';
 import { listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
 import type { Card } from '../../src/chat/card.ts';
@@ -16,9 +16,8 @@ import { isArchiveForm, looksLikeCategory, parsePaperReference } from '../../src
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, type Correction, emptyStore, noMatch, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
-import { filterWords, orderWords } from '../views/filter-words.ts';
-import { semanticNote } from '../views/match-words.ts';
 import { EXACTLY, quoteInput, unquoted } from '../views/quote.ts';
+import { filterWords, orderWords, semanticNote } from '../views/search-words.ts';
 import { remarked, versionRemark } from '../views/version-remark.ts';
 import { authorTyped } from './input/author-typed.ts';
 import { AUTHOR_SAID, CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE } from './input/options.ts';
@@ -237,7 +236,7 @@ async function storedCategory(search: Services['search'], typed: string): Promis
 
 /** A paper that is named by its id or title is shown even if it does not pass the filters. */
 async function onePaper({ summary }: Services, found: Paper | Card): Promise<Card> {
-  return isPaper(found) ? paperCard(found, await summary.summarise(found)) : found;
+  return isPaper(found) ? answerCard(found, await summary.summarise(found)) : found;
 }
 
 function refuseEmpty(text: string, { since, until, ...others }: SearchFilter, sort: Sort): void {

@@ -1,6 +1,6 @@
 /** `/papers show`: shows one paper with its abstract. */
 
-import { fullBody, paperEntry } from '../../src/cards/paper-card.ts';
+import { fullBody, teachingEntry } from '../../src/cards/paper-card.ts';
 import { defineCommand } from '../services.ts';
 import { otherCandidates } from '../views/candidates.ts';
 import { PAPER } from './input/options.ts';
@@ -39,7 +39,7 @@ export const show = defineCommand({
     const others = found.kind === 'guessed' ? found.others : [];
     return answered(found, {
       tone: 'plain',
-      blocks: [paperEntry(paper, fullBody(paper, summary)), ...otherCandidates(others, 'show')],
+      blocks: [teachingEntry(paper, fullBody(paper, summary)), ...otherCandidates(others, 'show')],
     });
   },
 });

@@ -1,6 +1,6 @@
 /** `/papers summary`: summarises a paper in a few sentences. */
 
-import { paperEntry, summaryBody } from '../../src/cards/paper-card.ts';
+import { summaryBody, teachingEntry } from '../../src/cards/paper-card.ts';
 import { defineCommand } from '../services.ts';
 import { otherCandidates } from '../views/candidates.ts';
 import { LEVEL, PAPER } from './input/options.ts';
@@ -45,7 +45,10 @@ export const summary = defineCommand({
     const others = found.kind === 'guessed' ? found.others : [];
     return answered(found, {
       tone: 'plain',
-      blocks: [paperEntry(paper, body, ['show', 'similar', 'save']), ...otherCandidates(others, 'summary')],
+      blocks: [
+        teachingEntry(paper, body, ['show', 'similar', 'save']),
+        ...otherCandidates(others, 'summary'),
+      ],
     });
   },
 });

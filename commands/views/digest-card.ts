@@ -16,6 +16,7 @@ import { textBlock } from './feed-card.ts';
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const PART_WORDS: Readonly<Record<DigestPart, string>> = {
   trending: 'trending papers',
+  recommended: 'papers recommended to you',
   changes: 'changes of the papers that you saved',
   team: 'how many papers your team saved',
 };

@@ -7,7 +7,7 @@ import type { Entry, RichText } from '../../src/chat/card.ts';
 import type { Paper } from '../../src/papers/paper.ts';
 import type { Why } from '../../src/search/search.ts';
 import type { Services } from '../services.ts';
-import { whyWords } from './match-words.ts';
+import { whyWords } from './search-words.ts';
 
 export interface Listed {
   readonly paper: Paper;
@@ -15,6 +15,8 @@ export interface Listed {
   readonly snippet?: string;
   readonly meta?: readonly RichText[];
   readonly why?: Why;
+  /** Why it is on the list, in words. */
+  readonly reason?: string;
   readonly note?: string;
 }
 
@@ -31,7 +33,7 @@ export async function listEntries(
   const summaries = await Promise.all(
     listed.map(({ paper, snippet }) => (snippet === undefined ? summary.summarise(paper) : undefined)),
   );
-  const entries = listed.map(({ paper, snippet, meta, why, note }, index) => {
+  const entries = listed.map(({ paper, snippet, meta, why, reason, note }, index) => {
     const made = summaries[index];
     const line = snippet ?? (made && lineOf(made));
     return briefEntry(paper, {
@@ -40,6 +42,7 @@ export async function listEntries(
       ...(line !== undefined && { line }),
       ...(meta && { meta }),
       ...(why && { why: whyWords(why) }),
+      ...(reason !== undefined && { why: reason }),
       ...(note !== undefined && { note }),
     });
   });

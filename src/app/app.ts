@@ -48,7 +48,14 @@ import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
 import { openZoteroAccounts } from '../zotero/accounts.ts';
 import { stoppedNotice } from '../zotero/problems.ts';
 import { openZoteroSync, type ZoteroSync } from '../zotero/sync-service.ts';
-import { openSearch, openStores, openTogether, type Stores, startTrainer } from './stores.ts';
+import {
+  openRecommenderThread,
+  openSearch,
+  openStores,
+  openTogether,
+  type Stores,
+  startTrainer,
+} from './stores.ts';
 
 export interface App {
   readonly stores: Stores;
@@ -99,6 +106,7 @@ export async function createApp(
         }),
       )
     : searching.search;
+  const recommending = openRecommenderThread(config.databasePath);
   let closing = false;
   searching.search.warmUp().catch((error: unknown) => {
     if (!closing) log.warn({ err: error }, 'search: warm-up failed');
@@ -188,6 +196,8 @@ export async function createApp(
     links: stores.workspaces,
     watches: stores.watches,
     inboxes: stores.inboxes,
+    recommender: recommending.recommender,
+    tastes: stores.tastes,
   };
   const dispatcher = openDispatcher({
     catalogue,
@@ -232,6 +242,7 @@ export async function createApp(
     library,
     papers,
     summary,
+    recommender: recommending.recommender,
     inboxes: stores.inboxes,
     teamNamed,
     clock,
@@ -276,6 +287,7 @@ export async function createApp(
       await closeSources(sources);
       await embedder?.close?.();
       await searching.close();
+      await recommending.close();
       await opened.close();
     },
   };

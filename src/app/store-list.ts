@@ -20,7 +20,7 @@ import { openMessageStore } from '../messages/message-store.ts';
 import { openBudgetStore } from '../model/budget-store.ts';
 import { openPaperStore } from '../papers/paper-store.ts';
 import { openPersonalData } from '../privacy/personal-data-store.ts';
-import { openTastes } from '../recommend/taste-store.ts';
+import { openTastes } from '../recommend/taste/taste-store.ts';
 import { openVectorStore } from '../search/indexing/vector-store.ts';
 import { openSourceStore } from '../sources/source-store.ts';
 import { openSummaryStore } from '../summary/summary-store.ts';

@@ -1,9 +1,10 @@
 /** Starts the threads of the database, search and training. */
 import type { MigrationReport } from '../db/migrator.ts';
+import type { Recommender } from '../recommend/recommend.ts';
 import type { Trainer } from '../search/indexing/trainer.ts';
 import type { TrainerHandle } from '../search/indexing/vector-indexer.ts';
 import type { WarmSearchService } from '../search/search-service.ts';
-import { startWorker, workerModule } from '../workers/worker.ts';
+import { startWorker, type WorkerHandle, workerModule } from '../workers/worker.ts';
 import type { FeatureStores } from './store-list.ts';
 
 export interface DatabaseWorkerData {
@@ -65,6 +66,38 @@ export async function openSearch(path: string, onDeath: (error: Error) => void):
   const module = workerModule('../search/search', import.meta.url);
   const { services, stop } = await startWorker<{ search: WarmSearchService }>(module, data, onDeath);
   return { search: services.search, close: stop };
+}
+
+export interface OpenRecommender {
+  readonly recommender: Recommender;
+  close(): Promise<void>;
+}
+
+/** Starts the thread with the first call, as many installations never ask for recommendations. */
+export function openRecommenderThread(path: string): OpenRecommender {
+  const data: DatabaseWorkerData = { path };
+  let starting: Promise<WorkerHandle<{ recommender: Recommender }>> | undefined;
+  // After an exit, the next call starts it again.
+  const forget = () => {
+    starting = undefined;
+  };
+  async function thread(): Promise<Recommender> {
+    starting ??= startWorker(workerModule('../recommend/recommend', import.meta.url), data, forget);
+    starting.catch(forget);
+    return (await starting).services.recommender;
+  }
+  return {
+    recommender: {
+      recommend: async (query) => (await thread()).recommend(query),
+      tasteOf: async (person) => (await thread()).tasteOf(person),
+      spelledOut: async (abbreviation) => (await thread()).spelledOut(abbreviation),
+    },
+    async close() {
+      // A failed start was reported to its caller, and leaves nothing to stop.
+      const started = await starting?.catch(() => undefined);
+      await started?.stop();
+    },
+  };
 }
 
 /** Starts the training thread. Its work can be repeated, so an unexpected end only fails the running call. */

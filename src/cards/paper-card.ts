@@ -7,6 +7,7 @@ import { huggingFaceUrl, pdfUrl } from '../text/ids.ts';
 import { readable } from '../text/readable.ts';
 import { attributionLine, lineMadeByWords } from './attribution.ts';
 import { commandLine, paperLines, paperUrl } from './paper-lines.ts';
+import { tasteLine } from './recommend-words.ts';
 
 /** Commands that a paper's card offers, in the order of their buttons. */
 const OFFERED = {
@@ -22,6 +23,9 @@ const OFFERED = {
 } as const;
 
 export type PaperCommand = keyof typeof OFFERED;
+
+/** Teaches recommendations. On answers to one person; a post in a channel has no room for it. */
+const TEACHING = { more: 'More like this', less: 'Less like this' } as const;
 
 /** Characters of a sentence quoted as evidence. */
 const BASIS = 200;
@@ -39,6 +43,30 @@ export function paperAction(
   args: Readonly<Record<string, string | undefined>> = {},
 ): Action {
   return { kind: 'run', label: OFFERED[name], line: commandLine(name, paper, args), effect: 'answer' };
+}
+
+/** `More like this`, `Less like this`. */
+function teachingActions(paper: string): Action[] {
+  return (['more', 'less'] as const).map((change) => ({
+    kind: 'run',
+    label: TEACHING[change],
+    line: tasteLine(change, paper),
+    effect: 'answer',
+  }));
+}
+
+/** A paper's entry with buttons that teach recommendations, for an answer. */
+export function teachingEntry(...of: Parameters<typeof paperEntry>): Entry {
+  const entry = paperEntry(...of);
+  const isLink = ({ kind }: Action) => kind === 'link';
+  return {
+    ...entry,
+    actions: [
+      ...entry.actions.filter((action) => !isLink(action)),
+      ...teachingActions(entry.paper),
+      ...entry.actions.filter(isLink),
+    ],
+  };
 }
 
 /** @param commands buttons to show before the links */
@@ -59,9 +87,14 @@ export function paperEntry(
   };
 }
 
-/** A paper's facts and one sentence, as in `random`, a search for one paper and the daily thread. */
+/** A paper's facts and one sentence, as in the daily thread. */
 export function paperCard(paper: Paper, summary: Summary | undefined): Card {
   return { tone: 'plain', blocks: [paperEntry(paper, summary ? [tldr(summary)] : [])] };
+}
+
+/** The same as an answer, in `random` and a search for one paper. */
+export function answerCard(paper: Paper, summary: Summary | undefined): Card {
+  return { tone: 'plain', blocks: [teachingEntry(paper, summary ? [tldr(summary)] : [])] };
 }
 
 /** The body of `show`: the whole abstract with its summarising sentence in bold, and the authors' comment. */

@@ -6,6 +6,7 @@ import { DIRECT } from '../chat/refs.ts';
 import type { Library } from '../library/library.ts';
 import { teamNameOf } from '../library/teams.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
+import type { Recommendation, Recommender } from '../recommend/recommend.ts';
 import type { SummaryService } from '../summary/summary.ts';
 import { type Day, dayOf } from '../time/clock.ts';
 import type { Period, TrendingEntry, TrendingList, TrendingService } from '../trending/trending.ts';
@@ -17,6 +18,7 @@ export interface ComposeOptions {
   readonly changes: Pick<ChangesStore, 'forPerson'>;
   readonly library: Pick<Library, 'mostSaved'>;
   readonly papers: Pick<PaperStore, 'findMany'>;
+  readonly recommender: Pick<Recommender, 'recommend'>;
   readonly summary: Pick<SummaryService, 'summarise'>;
   readonly inboxes: Pick<InboxOutbox, 'newTo'>;
   /** The people who share the list of a team, by its recorded name. */
@@ -27,6 +29,8 @@ export interface ComposeOptions {
 const MOST_PAPERS = 10;
 const MOST_CHANGED = 5;
 const TRENDING_OF_A_DAY = 5;
+/** Recommended papers, by the pace of the digest. */
+const RECOMMENDED: Readonly<Record<DigestPace, number>> = { weekdays: 2, weekly: 4, monthly: 4 };
 /** Entries of a list that are read, so that enough are left when known papers are taken out. */
 const LOOKED_THROUGH = 60;
 /** Changes that are read. A person with more between two digests finds the others in `/papers changes`. */
@@ -59,19 +63,28 @@ export async function composeDigest(
       ...compact({ summary: await options.summary.summarise(entry.paper) }),
     })),
   );
+  const listed = [...changed.map(({ paper }) => paper.id), ...entries.map(({ paper }) => paper.id)];
+  const forThem = has('recommended') ? await recommendedFor(options, inbox, now, new Set(listed)) : [];
+  const recommended = await Promise.all(
+    forThem.map(async (each) => ({
+      ...each,
+      ...compact({ summary: await options.summary.summarise(each.paper) }),
+    })),
+  );
   const teamSaves = has('team') ? await savesOfTeam(options, inbox) : 0;
-  if (changed.length + trending.length + teamSaves === 0) return undefined;
+  if (changed.length + trending.length + recommended.length + teamSaves === 0) return undefined;
   const content = {
     changed,
     moreChanged: news.changed.length - changed.length,
     period,
     ...compact({ from }),
     trending,
+    recommended,
     teamSaves,
   };
   return {
     message: digestMessage(content, inbox, now),
-    papers: [...changed.map(({ paper }) => paper.id), ...entries.map(({ paper }) => paper.id)],
+    papers: [...listed, ...recommended.map(({ paper }) => paper.id)],
     changesSeen: news.seen,
   };
 }
@@ -109,6 +122,30 @@ async function trendingFor(
   const ranked = [...new Set(entries.map(({ paper }) => paper.id))];
   const fresh = await options.inboxes.newTo(inbox, ranked);
   return { from: lists[0]?.from, entries: fresh.slice(0, room).flatMap((id) => byId.get(id) ?? []) };
+}
+
+/** Papers that are new to the person, of those that they would get by `/papers recommend`. */
+async function recommendedFor(
+  { recommender, inboxes }: ComposeOptions,
+  inbox: DueInbox,
+  now: Date,
+  listed: ReadonlySet<string>,
+): Promise<Recommendation[]> {
+  const { entries } = await recommender.recommend({
+    audience: { kind: 'person', person: inbox.person },
+    filter: {},
+    limit: LOOKED_THROUGH,
+    offset: 0,
+    now: now.toISOString(),
+  });
+  const open = entries.filter(({ paper, reason }) => reason.kind !== 'different' && !listed.has(paper.id));
+  const fresh = new Set(
+    await inboxes.newTo(
+      inbox,
+      open.map(({ paper }) => paper.id),
+    ),
+  );
+  return open.filter(({ paper }) => fresh.has(paper.id)).slice(0, RECOMMENDED[inbox.pace]);
 }
 
 /** The list of the period. A day's list grows after the digest was sent, so the day before counts too. */

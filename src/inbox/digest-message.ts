@@ -5,8 +5,10 @@ import { counted } from '../cards/counts.ts';
 import { dayInWords, periodInWords, thisDayInWords } from '../cards/dates.ts';
 import { joined, rankReasonWords, votesWithGrowth } from '../cards/paper-lines.ts';
 import { briefEntry, lineOf } from '../cards/paper-list.ts';
+import { reasonInWords } from '../cards/recommend-words.ts';
 import type { Block, Entry, RichText } from '../chat/card.ts';
 import type { Paper } from '../papers/paper.ts';
+import type { Recommendation } from '../recommend/recommend.ts';
 import type { Summary } from '../summary/summary.ts';
 import type { Day } from '../time/clock.ts';
 import type { Period, TrendingEntry } from '../trending/trending.ts';
@@ -26,19 +28,20 @@ export interface DigestContent {
   /** First day of the trending list of a week or a month. */
   readonly from?: Day;
   readonly trending: ReadonlyArray<{ readonly entry: TrendingEntry; readonly summary?: Summary }>;
+  readonly recommended: ReadonlyArray<Recommendation & { readonly summary?: Summary }>;
   /** Papers that the team saved since the last digest. */
   readonly teamSaves: number;
 }
 
 export function digestMessage(
-  { changed, moreChanged, period, from, trending, teamSaves }: DigestContent,
+  { changed, moreChanged, period, from, trending, recommended, teamSaves }: DigestContent,
   { zone, since }: Pick<DueInbox, 'zone' | 'since'>,
   now: Date,
 ): InboxDigest['message'] {
   const today = localDay(now, zone);
   const title = `Your digest · ${thisDayInWords(today)}`;
   const when = period === 'day' || from === undefined ? '' : ` · ${periodInWords(period, from)}`;
-  const made = sentencesWords(trending.flatMap(({ summary }) => summary ?? []));
+  const made = sentencesWords([...trending, ...recommended].flatMap(({ summary }) => summary ?? []));
   return {
     title,
     card: {
@@ -51,6 +54,15 @@ export function digestMessage(
         ...(trending.length > 0 ? [heading(`Trending papers${when}`)] : []),
         ...trending.map(({ entry, summary }, at) =>
           trendingEntry(entry, summary, changed.length + at + 1, today),
+        ),
+        ...(recommended.length > 0 ? [heading('Recommended for you')] : []),
+        ...recommended.map(({ paper, reason, summary }, at) =>
+          briefEntry(paper, {
+            number: changed.length + trending.length + at + 1,
+            ...(summary && { line: lineOf(summary) }),
+            why: reasonInWords(reason, false),
+            commands: ['save'],
+          }),
         ),
         ...(teamSaves > 0
           ? [

@@ -5,8 +5,8 @@ import type { Notice } from '../delivery/ledger/notice.ts';
 export const DIGEST_PACES = ['weekdays', 'weekly', 'monthly'] as const;
 export type DigestPace = (typeof DIGEST_PACES)[number];
 
-/** Parts of a digest: trending papers, changes of the person's saved papers, saves of their team. */
-export const DIGEST_PARTS = ['trending', 'changes', 'team'] as const;
+/** Parts of a digest: trending papers, papers for the person, changes of saved ones, saves of their team. */
+export const DIGEST_PARTS = ['trending', 'recommended', 'changes', 'team'] as const;
 export type DigestPart = (typeof DIGEST_PARTS)[number];
 
 /** Topic of the notices. */

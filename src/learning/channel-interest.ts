@@ -1,6 +1,6 @@
 /** The interest of a channel: what the papers have in common that people there saved and discussed. Pure. */
-import { type TermWeights, toInterest } from '../recommend/interests.ts';
-import type { Subject } from '../recommend/subjects.ts';
+import { type TermWeights, toInterest, toNamedWeights } from '../recommend/ranking/interests.ts';
+import type { Subject } from '../recommend/ranking/subjects.ts';
 import type { TermVector } from '../search/text/term-vector.ts';
 
 /** A paper that a channel had or that people there saved, and how many people did what. */
@@ -62,8 +62,8 @@ export function toChannelInterest({ papers, wordsOf, pinned, start }: InterestFa
   const unwanted = weighed.reduce((sum, { weight }) => sum - Math.min(0, weight), 0);
   const bounded = weighed.map(({ weight }) => (weight < 0 ? weight * Math.min(1, known / unwanted) : weight));
   const subjects = [
-    ...pinned.map((subject) => ({ weights: asWeights(subject), weight: SUBJECT.pinned })),
-    ...start.map((subject) => ({ weights: asWeights(subject), weight: SUBJECT.start })),
+    ...pinned.map((subject) => ({ weights: toNamedWeights(subject.terms), weight: SUBJECT.pinned })),
+    ...start.map((subject) => ({ weights: toNamedWeights(subject.terms), weight: SUBJECT.start })),
   ];
   return {
     terms: toInterest(
@@ -99,10 +99,4 @@ function sumOf(papers: readonly WantedPaper[], weights: readonly number[]): Floa
     }
   }
   return sum;
-}
-
-/** Words that were named weigh the same, whatever their rarity. */
-function asWeights({ terms }: Subject): TermWeights {
-  const sorted = Uint32Array.from(new Set(terms)).sort();
-  return { terms: sorted, weights: new Float32Array(sorted.length).fill(1 / Math.sqrt(sorted.length)) };
 }

@@ -4,10 +4,10 @@ import { clip } from '../chat/clip.ts';
 import type { ChannelRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
 import { openSaves } from '../library/library-store.ts';
-import { type Rarity, toTermWeights } from '../recommend/interests.ts';
-import { subjectsOf } from '../recommend/phrases.ts';
+import { type TermRarity, toTermWeights } from '../recommend/ranking/interests.ts';
+import { mentionsOf, type Subject, subjectKey, toSubject } from '../recommend/ranking/subjects.ts';
 import { openRarityStore } from '../recommend/rarity-store.ts';
-import { mentionsOf, type Subject, subjectKey, toSubject } from '../recommend/subjects.ts';
+import { sharedSubjects } from '../recommend/taste/phrases.ts';
 import { openVectorReader } from '../search/retrieval/vector-reader-store.ts';
 import { OF_CHANNEL_ACTS, openChannelActs } from './acts-store.ts';
 import { type ChannelInterest, type PaperWords, toChannelInterest } from './channel-interest.ts';
@@ -79,10 +79,10 @@ export function openLearnedLists(connection: Connection): LearnedLists {
      VALUES (@platform, @workspace, @channel, @at) ON CONFLICT DO UPDATE SET reset_at = @at`,
   );
   const remembered = new Map<number, PaperWords & { readonly version: string }>();
-  let learnedFrom: { readonly rarity: Rarity; readonly model: number | undefined } | undefined;
+  let learnedFrom: { readonly rarity: TermRarity; readonly model: number | undefined } | undefined;
 
   /** Words and meanings of papers; those that did not change are read once for all channels. */
-  function wordsOf(papers: readonly number[], rarity: Rarity): (paper: number) => PaperWords | undefined {
+  function wordsOf(papers: readonly number[], rarity: TermRarity): (paper: number) => PaperWords | undefined {
     const model = vectors.serving();
     const isOther = learnedFrom?.rarity !== rarity || learnedFrom.model !== model?.id;
     if (isOther || remembered.size + papers.length > MOST_REMEMBERED) remembered.clear();
@@ -114,9 +114,9 @@ export function openLearnedLists(connection: Connection): LearnedLists {
   }
 
   /** The latest one, as reasons are asked for right after an order. */
-  let latest: { readonly key: string; readonly rarity: Rarity; readonly learned: Learned } | undefined;
+  let latest: { readonly key: string; readonly rarity: TermRarity; readonly learned: Learned } | undefined;
 
-  function learned({ channel, start, asOf }: Omit<LearnedQuery, 'papers'>, rarity: Rarity): Learned {
+  function learned({ channel, start, asOf }: Omit<LearnedQuery, 'papers'>, rarity: TermRarity): Learned {
     const here = pick(channel);
     const key = JSON.stringify([here, start, asOf]);
     if (latest?.key === key && latest.rarity === rarity) return latest.learned;
@@ -136,7 +136,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
   }
 
   /** The papers that are stored, with their words. */
-  function candidatesOf(ids: readonly string[], rarity: Rarity) {
+  function candidatesOf(ids: readonly string[], rarity: TermRarity) {
     const rows = rowsOf.all(JSON.stringify(ids));
     const of = wordsOf(
       rows.map(({ pk }) => pk),
@@ -149,14 +149,14 @@ export function openLearnedLists(connection: Connection): LearnedLists {
   }
 
   /** @param from how many papers are read, the heaviest */
-  function subjectsFrom({ wanted }: ChannelInterest, rarity: Rarity, from = DESCRIBED): LearnedSubject[] {
+  function subjectsFrom({ wanted }: ChannelInterest, rarity: TermRarity, from = DESCRIBED): LearnedSubject[] {
     const sources = wanted.toSorted((a, b) => b.weight - a.weight || a.paper - b.paper).slice(0, from);
     const weightOf = new Map(sources.map(({ paper, weight }) => [paper, weight]));
     const read = texts
       .all(JSON.stringify([...weightOf.keys()]))
       .map((text) => ({ ...text, weight: weightOf.get(text.pk) ?? 0 }));
     const all = sources.reduce((sum, { weight }) => sum + weight, 0);
-    return subjectsOf(read, rarity, SUBJECTS_SHOWN)
+    return sharedSubjects(read, rarity, SUBJECTS_SHOWN)
       .map(({ name }) => {
         const subject = toSubject(name);
         const own = sources.filter(({ termVector }) => mentionsOf(subject, termVector) > 0);

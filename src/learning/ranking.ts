@@ -1,6 +1,6 @@
 /** Ranks the papers of a list for a channel, and says why one is there. Pure. */
-import { likenessOf } from '../recommend/interests.ts';
-import { isAbout, mentionsOf, type Subject } from '../recommend/subjects.ts';
+import { likenessOf } from '../recommend/ranking/interests.ts';
+import { isAbout, mentionsOf, type Subject } from '../recommend/ranking/subjects.ts';
 import type { ChannelInterest, PaperWords, WantedPaper } from './channel-interest.ts';
 
 export interface RankRules {

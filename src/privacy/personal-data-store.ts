@@ -93,6 +93,8 @@ const COUNT = `SELECT
   (SELECT count(*) FROM watches WHERE ${WHO}) AS watches,
   (SELECT count(*) FROM change_readers WHERE ${WHO}) AS changes,
   (SELECT count(*) FROM inboxes WHERE ${WHO}) AS digests,
+  (SELECT count(*) FROM feedback WHERE ${WHO}) + (SELECT count(*) FROM taste_subjects WHERE ${WHO}) +
+    (SELECT count(*) FROM tastes WHERE ${WHO}) AS opinions,
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions,
   (SELECT count(*) FROM deliveries WHERE ${NOTICE} AND state = 'planned') AS notices`;
 
@@ -123,6 +125,7 @@ export function openPersonalData(connection: Connection): PersonalData {
     watches: 0,
     changes: 0,
     digests: 0,
+    opinions: 0,
     libraries: 0,
     questions: 0,
     notices: 0,

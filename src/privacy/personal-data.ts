@@ -24,6 +24,8 @@ export interface KeptOfPerson {
   readonly changes: number;
   /** 1 if they set up a digest, even if it is off now. */
   readonly digests: number;
+  /** Papers and subjects of which they want more or fewer recommendations, and settings for these. */
+  readonly opinions: number;
   /** Connected libraries in Zotero, each with its encrypted key. */
   readonly libraries: number;
   /** Questions to the language model today. */

@@ -9,7 +9,7 @@ import { openTermStore } from '../search/retrieval/term-store.ts';
 import { termOf } from '../search/text/term-vector.ts';
 import { quote } from '../search/text/units.ts';
 import { foldedWords, stemOf } from '../search/text/words.ts';
-import { strongestTerms } from './interests.ts';
+import { strongestTerms, type TermWeights } from './ranking/interests.ts';
 import type { RecommendQuery } from './recommend.ts';
 
 interface PaperWords {
@@ -24,14 +24,20 @@ const TERMS_READ = 40;
 /** Entries of the index to read, as a share of all papers, and at least. Common terms are passed over. */
 const ENTRIES_READ = 0.6;
 const FEWEST_ENTRIES = 20_000;
+/** Entries below which common terms are looked up, too; how many, and their weight. */
+const FEWEST_HELD = 20;
+const MOST_COMMON = 6;
+const COMMON = 0.01;
 /** A term that takes more than this share of them, or that more than this share of all papers have. */
 const TOO_COMMON = { entries: 1 / 3, papers: 0.4 } as const;
-const MOST_FOUND = 300;
+const MOST_FOUND = 200;
+/** The best ones with each word, so that each interest has some. */
+const FOUND_BY_WORD = 6;
 /** More are found than needed, because papers that the person knows match best. */
 const MOST_KNOWN = 600;
 /** The newest papers are searched on their own too, as few of them are among the best of all. */
 const NEW_KEYS = 3_000;
-const NEW_FOUND = 100;
+const NEW_FOUND = 60;
 /** With fewer papers that have all words of the subject, any of them counts. */
 const FEWEST_ON_SUBJECT = 10;
 /** Watched authors, and papers of each. */
@@ -53,9 +59,10 @@ export function openCandidateFinder(connection: Connection) {
   /** The index is searched by words, but an interest has only terms. */
   function toWords(
     interest: ReadonlyMap<number, number>,
+    sources: readonly TermWeights[],
     textsWith: (terms: number[]) => PaperWords[],
   ): Array<{ readonly word: string; readonly weight: number }> {
-    const strongest = strongestTerms(interest, TERMS_READ);
+    const strongest = strongestTerms(interest, sources, TERMS_READ);
     const unknown = strongest.filter((term) => !wordOf.has(term));
     if (unknown.length > 0) for (const text of textsWith(unknown)) learnWords(text);
     const papers = terms.papers();
@@ -63,7 +70,7 @@ export function openCandidateFinder(connection: Connection) {
     const isTooCommon = (held: number) =>
       held > most * TOO_COMMON.entries || held > papers * TOO_COMMON.papers;
     let entries = 0;
-    return strongest
+    const chosen = strongest
       .flatMap((term) => {
         const word = wordOf.get(term);
         const held = word === undefined ? 0 : terms.papersWith(stemOf(word));
@@ -72,6 +79,10 @@ export function openCandidateFinder(connection: Connection) {
         return [{ word, weight: (interest.get(term) ?? 0) * inverseFrequency(papers, held) }];
       })
       .slice(0, MOST_TERMS);
+    if (entries >= FEWEST_HELD) return chosen;
+    // In a small store about one subject, all papers have the same words.
+    const common = strongest.flatMap((term) => wordOf.get(term) ?? []).slice(0, MOST_COMMON);
+    return [...chosen, ...common.map((word) => ({ word, weight: COMMON }))];
   }
 
   async function aboutSubject(text: string, condition: Condition): Promise<number[]> {
@@ -93,11 +104,12 @@ export function openCandidateFinder(connection: Connection) {
      */
     async byWords(
       interest: ReadonlyMap<number, number>,
+      sources: readonly TermWeights[],
       textsWith: (terms: number[]) => PaperWords[],
       condition: Condition,
       known: ReadonlySet<number>,
     ): Promise<number[]> {
-      const words = toWords(interest, textsWith);
+      const words = toWords(interest, sources, textsWith);
       if (words.length === 0) return [];
       if (condition !== EVERYTHING) {
         const match = words.map(({ word }) => quote(word)).join(' OR ');
@@ -110,14 +122,17 @@ export function openCandidateFinder(connection: Connection) {
       }
       const papers = terms.papers();
       const scores = new Float32Array(papers + 1);
-      for (const { word, weight } of words) {
-        for (const key of candidates.unranked(quote(word))) scores[key] = (scores[key] ?? 0) + weight;
+      const holders = words.map(({ word }) => candidates.unranked(quote(word)));
+      for (const [at, { weight }] of words.entries()) {
+        for (const key of holders[at] ?? []) scores[key] = (scores[key] ?? 0) + weight;
       }
       for (const key of known) scores[key] = 0;
+      const all = keysFrom(scores, 0);
       return [
         ...new Set([
-          ...highest(scores, 0, MOST_FOUND),
-          ...highest(scores, Math.max(0, papers - NEW_KEYS), NEW_FOUND),
+          ...highest(all, scores, MOST_FOUND),
+          ...highest(keysFrom(scores, Math.max(1, papers - NEW_KEYS)), scores, NEW_FOUND),
+          ...holders.flatMap((keys) => highest(keys, scores, FOUND_BY_WORD)),
         ]),
       ];
     },
@@ -142,9 +157,29 @@ export function openCandidateFinder(connection: Connection) {
   };
 }
 
-/** Keys from `from` on with the highest scores above 0. */
-function highest(scores: Float32Array, from: number, count: number): number[] {
+/** The keys that have a score. */
+function keysFrom(scores: Float32Array, from: number): number[] {
   const keys: number[] = [];
   for (let key = from; key < scores.length; key++) if ((scores[key] as number) > 0) keys.push(key);
-  return keys.sort((a, b) => (scores[b] as number) - (scores[a] as number) || b - a).slice(0, count);
+  return keys;
+}
+
+/** The keys with the highest scores above 0. */
+function highest(keys: readonly number[], scores: Float32Array, count: number): number[] {
+  // Keeps few, because sorting all of them takes long.
+  const best: number[] = [];
+  let least = 0;
+  for (const key of keys) {
+    if ((scores[key] as number) <= least) continue;
+    best.push(key);
+    if (best.length < 2 * count) continue;
+    sortBy(best, scores);
+    best.length = count;
+    least = scores[best[count - 1] as number] as number;
+  }
+  return sortBy(best, scores).slice(0, count);
+}
+
+function sortBy(keys: number[], scores: Float32Array): number[] {
+  return keys.sort((a, b) => (scores[b] as number) - (scores[a] as number) || b - a);
 }

@@ -2,7 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Connection } from '../db/open.ts';
 import { openTrainingStore } from '../search/indexing/training-store.ts';
-import type { Rarity } from './interests.ts';
+import { inverseFrequency } from '../search/ranking/bm25.ts';
+import type { TermRarity } from './ranking/interests.ts';
 
 /** Papers to read: the estimates of terms that matter here are within a tenth, and it takes 100 ms. */
 const SAMPLED = 6_000;
@@ -10,22 +11,26 @@ const SAMPLED = 6_000;
 const GROWTH = 0.25;
 
 export interface RarityStore {
-  current(): Promise<Rarity>;
+  current(): Promise<TermRarity>;
 }
 
 export function openRarityStore(connection: Connection): RarityStore {
   const training = openTrainingStore(connection);
   const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
   let readTo = 0;
-  let reading: Promise<Rarity> | undefined;
+  let reading: Promise<TermRarity> | undefined;
 
-  async function read(): Promise<Rarity> {
+  async function read(): Promise<TermRarity> {
     const { starts, terms } = await training.sample(SAMPLED, async () => {
       await setImmediate();
     });
     const holders = new Map<number, number>();
     for (const term of terms) holders.set(term, (holders.get(term) ?? 0) + 1);
-    return { papers: Math.max(1, starts.length - 1), holders: (term) => holders.get(term) ?? 0 };
+    // Replaced in place, as there are a hundred thousand terms.
+    const papers = Math.max(1, starts.length - 1);
+    const unseen = inverseFrequency(papers, 0);
+    for (const [term, count] of holders) holders.set(term, inverseFrequency(papers, count));
+    return { of: (term) => holders.get(term) ?? unseen };
   }
 
   return {

@@ -2,15 +2,15 @@
 import type { PersonRef, Team } from '../chat/caller.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { SearchFilter } from '../search/search.ts';
-import type { TasteView } from './taste.ts';
+import type { TasteView } from './taste/taste.ts';
 
 /** The person or the team whose saves decide. */
-export type Audience =
+export type RecommendFor =
   | { readonly kind: 'person'; readonly person: PersonRef }
   | { readonly kind: 'team'; readonly team: Team };
 
 export interface RecommendQuery {
-  readonly audience: Audience;
+  readonly audience: RecommendFor;
   /** Words that the papers should have; empty for any subject. */
   readonly text?: string;
   readonly filter: Pick<SearchFilter, 'since' | 'until' | 'category' | 'author' | 'minVotes'>;
@@ -60,4 +60,6 @@ export interface Recommender {
   recommend(query: RecommendQuery): Promise<Recommendations>;
   /** What is known of a person, in words. */
   tasteOf(person: PersonRef): Promise<TasteView>;
+  /** `reinforcement learning` for `RL`, if papers spell it out so; `undefined` for other words. */
+  spelledOut(abbreviation: string): Promise<string | undefined>;
 }

@@ -8,10 +8,21 @@ import { EVERYTHING } from '../search/retrieval/filter-store.ts';
 import { openVectorReader } from '../search/retrieval/vector-reader-store.ts';
 import { findTerm, type TermVector } from '../search/text/term-vector.ts';
 import { openCandidateFinder } from './candidate-finder.ts';
-import type { CoSaves, WeightedPaper } from './co-saves.ts';
-import { likenessOf, scoreInterest, type TermWeights, toInterest, toTermWeights } from './interests.ts';
+import { openCoSaveReader } from './co-saves-store.ts';
+import type { WeightedPaper } from './ranking/co-saves.ts';
+import {
+  openComparison,
+  scoreInterest,
+  type TermWeights,
+  toInterest,
+  toNamedWeights,
+  toTermWeights,
+} from './ranking/interests.ts';
+import { type JudgedPaper, reasonFor } from './ranking/reasons.ts';
+import { poolOf, varied } from './ranking/selection.ts';
+import { isAbbreviation, isAbout, mentionsOf, namedSubjects, spelledOutIn } from './ranking/subjects.ts';
+import { freshness, isRecent, weighSignals } from './ranking/weighing.ts';
 import { openRarityStore } from './rarity-store.ts';
-import { type JudgedPaper, reasonFor } from './reasons.ts';
 import {
   FEWEST_SIGNALS,
   MOST_RECOMMENDED,
@@ -21,22 +32,17 @@ import {
   type RecommendQuery,
   type RecommendReason,
 } from './recommend.ts';
-import { varied } from './selection.ts';
 import { openSignalReader, type Signals } from './signals-store.ts';
-import { isAbout, mentionsOf, type Subject, toSubject } from './subjects.ts';
-import type { TasteView } from './taste.ts';
-import { toTasteView } from './taste-view.ts';
-import { freshness, isRecent, weighSignals } from './weighing.ts';
+import type { TasteView } from './taste/taste.ts';
+import { toTasteView } from './taste/taste-view.ts';
 
 /** Weight of papers that the same people saved, next to words, whose best score is 1. */
 const CO_SAVES = 10;
 /** A subject that a person named, next to a saved paper. */
 const SUBJECT = 2;
-const MOST_CO_SAVED = 200;
+const MOST_CO_SAVED = 120;
 /** Papers of which people who saved the same are looked at, the latest. */
-const MOST_COMPARED = 150;
-/** Candidates that may be on the list. The others only matter for the range of scores. */
-const RANKED = 80;
+const MOST_COMPARED = 120;
 /** Unwanted papers that each candidate is compared with, the latest. */
 const DISLIKED_COMPARED = 20;
 /** Saved papers whose interest the order follows. */
@@ -46,6 +52,8 @@ const IN_PASSING = 0.5;
 /** A new paper by an author whom the person watches, and an old one. */
 const WATCHED_AUTHOR = 1;
 const FORMER_BY_AUTHOR = 0.3;
+/** Characters of an instant, with its hour. */
+const HOUR_OF = 13;
 /** Papers with the most votes among new ones, for the one that is different. */
 const DIFFERENT_READ = 40;
 const DIFFERENT_TURNS = 5;
@@ -66,7 +74,10 @@ export interface RecommenderOptions {
   readonly explores?: boolean;
 }
 
-/** Runs in the calling thread; the program uses it in `recommend-worker.ts`. @param connection read-only is enough */
+/**
+ * Runs in the calling thread; the program uses it in `recommend-worker.ts`.
+ * @param connection read-only is enough
+ */
 export function openRecommender(
   connection: Connection,
   { left, coSaved = CO_SAVES, explores = true }: RecommenderOptions = {},
@@ -75,17 +86,22 @@ export function openRecommender(
   const vectors = openVectorReader(connection);
   const rarities = openRarityStore(connection);
   const finder = openCandidateFinder(connection);
-  let coSaves: { readonly revision: number; readonly read: Promise<CoSaves> } | undefined;
+  const coSaves = openCoSaveReader(connection);
+  let voted: { readonly key: string; readonly papers: readonly number[] } | undefined;
 
-  function currentCoSaves(): Promise<CoSaves> {
-    const revision = reader.saveRevision();
-    if (coSaves?.revision !== revision) coSaves = { revision, read: reader.readCoSaves() };
-    return coSaves.read;
+  /** The same for an hour, as votes change slowly. */
+  function mostVoted(now: string): readonly number[] {
+    const key = `${reader.newestKey()} ${now.slice(0, HOUR_OF)}`;
+    if (voted?.key !== key) {
+      const after = Math.max(0, reader.newestKey() - finder.NEW_KEYS);
+      voted = { key, papers: reader.mostVoted(after, DIFFERENT_READ) };
+    }
+    return voted.papers;
   }
 
   async function recommend(query: RecommendQuery): Promise<Recommendations> {
     const signals = reader.signalsOf(query.audience);
-    const { liked } = subjectsOf(signals);
+    const { liked } = namedSubjects(signals);
     const count = signals.papers.filter(({ kind }) => kind !== 'less').length + liked.length;
     const none = { signals: count, total: 0, entries: [] };
     if (signals.isOff) return { state: 'off', ...none };
@@ -106,8 +122,8 @@ export function openRecommender(
   }
 
   async function rank(query: RecommendQuery, signals: Signals): Promise<Ranked[]> {
-    const { liked, avoided } = subjectsOf(signals);
-    const [rarity, shared] = await Promise.all([rarities.current(), currentCoSaves()]);
+    const { liked, avoided } = namedSubjects(signals);
+    const [rarity, shared] = await Promise.all([rarities.current(), coSaves.current()]);
     const termVectors = vectorsOf(signals.papers.map(({ paper }) => paper));
     const sources = signals.papers.flatMap((signal): JudgedPaper[] => {
       const termVector = termVectors.get(signal.paper);
@@ -118,7 +134,7 @@ export function openRecommender(
       sources.map(({ termVector }) => termVector),
       avoided,
     );
-    const subjects = liked.map(({ terms }) => asWeights(terms));
+    const subjects = liked.map(({ terms }) => toNamedWeights(terms));
     const interest = toInterest(
       [...sources.map((each) => each.weights), ...subjects],
       [...weights, ...subjects.map(() => SUBJECT)],
@@ -127,6 +143,7 @@ export function openRecommender(
       .map(({ paper }, at) => ({ paper, weight: weights[at] ?? 0 }))
       .filter(({ weight }) => weight > 0);
 
+    const main = mainSources();
     const readers = shared.scores(wanted.slice(0, MOST_COMPARED));
     const condition = finder.toCondition(query.filter);
     const watched = await finder.writtenBy(signals.authors, query.filter);
@@ -142,6 +159,8 @@ export function openRecommender(
     );
     const best = Math.max(...byWords, Number.MIN_VALUE);
     const disliked = sources.filter(({ kind }) => kind === 'less').slice(0, DISLIKED_COMPARED);
+    const likeDisliked = openComparison(disliked.map((each) => each.weights));
+    const likeMain = openComparison(main);
     const scored = candidates
       .map(({ pk, published, termVector }, at) => {
         const words = (byWords[at] ?? 0) / best;
@@ -150,10 +169,14 @@ export function openRecommender(
         const author = watched.get(pk);
         const by =
           author === undefined ? 0 : isRecent(published, query.now) ? WATCHED_AUTHOR : FORMER_BY_AUTHOR;
-        const sum = words + people + by;
+        const own = toTermWeights(termVector, rarity);
+        const unwanted = Math.max(0, ...likeDisliked(own));
+        const sum = (words + people + by) * (1 - unwanted);
         return {
           paper: pk,
           termVector,
+          weights: own,
+          likeness: likeMain(own),
           words,
           people,
           ...(author !== undefined && { author }),
@@ -161,16 +184,9 @@ export function openRecommender(
         };
       })
       .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score || b.paper - a.paper)
-      .slice(0, RANKED)
-      .map((each) => {
-        const own = toTermWeights(each.termVector, rarity);
-        const alike = Math.max(0, ...disliked.map((paper) => likenessOf(own, paper.weights)));
-        return { ...each, weights: own, score: each.score * (1 - alike) };
-      })
-      .sort((a, b) => b.score - a.score);
+      .sort((a, b) => b.score - a.score || b.paper - a.paper);
 
-    const list = varied(scored, mainSources(), MOST_RECOMMENDED, left).map(
+    const list = varied(left === 1 ? scored : poolOf(scored), MOST_RECOMMENDED, left).map(
       (each): Ranked => ({
         paper: each.paper,
         reason: () => reasonFor(each, { sources, wanted, liked, coSaves: shared, nameOf: reader.nameOf }),
@@ -193,7 +209,8 @@ export function openRecommender(
         .filter(({ weight }) => weight > 0)
         .sort((a, b) => b.weight - a.weight)
         .slice(0, VARIED_BY)
-        .map((each) => each.weights);
+        .map((each) => each.weights)
+        .concat(subjects);
     }
 
     function isAvoided(termVector: TermVector): boolean {
@@ -207,7 +224,7 @@ export function openRecommender(
     async function candidateKeys(): Promise<number[]> {
       const unknown = (all: readonly number[]) => all.filter((paper) => !signals.known.has(paper));
       if (query.text) return unknown(await finder.aboutSubject(query.text, condition));
-      const found = await finder.byWords(interest, textsWith, condition, signals.known);
+      const found = await finder.byWords(interest, main, textsWith, condition, signals.known);
       const saved = unknown([...readers.keys()])
         .sort((a, b) => (readers.get(b) ?? 0) - (readers.get(a) ?? 0))
         .slice(0, MOST_CO_SAVED);
@@ -227,9 +244,8 @@ export function openRecommender(
 
     /** One of the most voted new papers that is about something else, another one each day. */
     function different(listed: ReadonlySet<number>): number | undefined {
-      const after = Math.max(0, reader.newestKey() - finder.NEW_KEYS);
       const popular = vectors
-        .candidates(reader.mostVoted(after, DIFFERENT_READ), undefined)
+        .candidates(mostVoted(query.now), undefined)
         .filter(({ pk, termVector }) => !listed.has(pk) && !signals.known.has(pk) && !isNamed(termVector));
       const scores = scoreInterest(
         interest,
@@ -250,7 +266,7 @@ export function openRecommender(
     const signals = reader.signalsOf({ kind: 'person', person });
     const counting = signals.papers.filter(({ kind }) => kind !== 'less').slice(0, DESCRIBED);
     const termVectors = vectorsOf(counting.map(({ paper }) => paper));
-    const { avoided } = subjectsOf(signals);
+    const { avoided } = namedSubjects(signals);
     const known = counting.flatMap((signal) => {
       const termVector = termVectors.get(signal.paper);
       return termVector ? [{ ...signal, termVector }] : [];
@@ -268,17 +284,12 @@ export function openRecommender(
     return toTasteView(signals, facts, await rarities.current());
   }
 
-  return { recommend, tasteOf };
-}
-
-function subjectsOf({ subjects }: Signals): { readonly liked: Subject[]; readonly avoided: Subject[] } {
-  const named = (wanted: string) =>
-    subjects.filter(({ kind }) => kind === wanted).map(({ subject }) => toSubject(subject));
-  return { liked: named('like'), avoided: named('avoid') };
-}
-
-/** Words that were named weigh the same, whatever their rarity: nobody names a subject by common words. */
-function asWeights(terms: readonly number[]): TermWeights {
-  const sorted = Uint32Array.from(new Set(terms)).sort();
-  return { terms: sorted, weights: new Float32Array(sorted.length).fill(1 / Math.sqrt(sorted.length)) };
+  return {
+    recommend,
+    tasteOf,
+    async spelledOut(abbreviation) {
+      if (!isAbbreviation(abbreviation)) return undefined;
+      return spelledOutIn(reader.factsOf(await finder.aboutSubject(abbreviation, EVERYTHING)), abbreviation);
+    },
+  };
 }

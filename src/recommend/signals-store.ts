@@ -1,5 +1,4 @@
-/** Reads what recommendations go by: saves, notes, feedback, subjects, and papers that people saved together. */
-import { setImmediate } from 'node:timers/promises';
+/** Reads what recommendations go by: saves, notes and opinions. */
 import { sql } from 'kysely';
 import type { PersonRef } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
@@ -7,9 +6,7 @@ import { queryOver } from '../db/query.ts';
 import { OF_TEAM, PEOPLE, toTeamNames } from '../library/library-store.ts';
 import type { Condition } from '../search/retrieval/filter-store.ts';
 import type { WatchTerms } from '../watches/watch.ts';
-import { type CoSaves, toCoSaves } from './co-saves.ts';
-import type { Audience, NamedPaper } from './recommend.ts';
-import type { PaperFacts } from './taste-view.ts';
+import type { NamedPaper, RecommendFor } from './recommend.ts';
 
 /** A paper that somebody saved or judged. */
 export interface PaperSignal {
@@ -39,10 +36,16 @@ export interface Signals {
   readonly known: ReadonlySet<number>;
 }
 
+export interface PaperFacts {
+  readonly pk: number;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: readonly string[];
+  readonly categories: readonly string[];
+}
+
 /** Papers of a person or team that count, the latest. More add time, and nothing that can be measured. */
-const MOST_SIGNALS = 500;
-/** Papers whose saves are read at once. */
-const SLICE = 5_000;
+const MOST_SIGNALS = 200;
 const BY_PERSON = 'platform = @platform AND workspace = @workspace AND person = @person';
 
 type SignalRow = Pick<PaperSignal, 'paper' | 'at' | 'people'> & {
@@ -62,7 +65,7 @@ export function openSignalReader(connection: Connection) {
          AND d.workspace = @workspace AND d.person = @person AND d.note <> '') AS noted,
        EXISTS (SELECT 1 FROM save_details d WHERE d.paper = s.paper AND d.platform = @platform
          AND d.workspace = @workspace AND d.person = @person AND d.state <> 'unread') AS read
-     FROM saves s WHERE ${BY_PERSON} AND s.saved_at >= @since
+     FROM saves s WHERE ${BY_PERSON} AND s.saved_at > @since
      GROUP BY s.paper ORDER BY at DESC, s.paper LIMIT +@limit`,
   );
   const feedback = connection.prepare<[PersonRef], SignalRow>(
@@ -90,14 +93,6 @@ export function openSignalReader(connection: Connection) {
     )
     .pluck();
   const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
-  const revision = connection.prepare<[], number>('SELECT number FROM save_revision').pluck();
-  const countSaves = connection
-    .prepare<[number, number], number>('SELECT count(*) FROM saves WHERE paper > ? AND paper <= ?')
-    .pluck();
-  const saves = connection.prepare<[number, number], { paper: number; who: string }>(
-    `SELECT DISTINCT paper, platform || ' ' || workspace || ' ' || person AS who FROM saves
-     WHERE paper > ? AND paper <= ?`,
-  );
   const facts = connection.prepare<
     [string],
     Omit<PaperFacts, 'authors' | 'categories'> & { authors: string; categories: string }
@@ -135,7 +130,7 @@ export function openSignalReader(connection: Connection) {
   }
 
   return {
-    signalsOf(audience: Audience): Signals {
+    signalsOf(audience: RecommendFor): Signals {
       if (audience.kind === 'person') return personSignals(audience.person);
       const names = toTeamNames(audience.team);
       return {
@@ -148,36 +143,6 @@ export function openSignalReader(connection: Connection) {
     },
 
     newestKey: () => newest.get() ?? 0,
-    /** Changes with every save that is added or removed. */
-    saveRevision: () => revision.get() ?? 0,
-
-    /** Reads all saves. People are numbered while they are read, and their names are not kept. */
-    async readCoSaves(): Promise<CoSaves> {
-      const last = newest.get() ?? 0;
-      const numbers = new Map<string, number>();
-      const parts: Array<{ readonly people: Uint32Array; readonly papers: Uint32Array }> = [];
-      for (let from = 0; from < last; from += SLICE) {
-        if (countSaves.get(from, from + SLICE) === 0) continue;
-        const rows = saves.all(from, from + SLICE);
-        for (const { who } of rows) if (!numbers.has(who)) numbers.set(who, numbers.size);
-        parts.push({
-          people: Uint32Array.from(rows, ({ who }) => numbers.get(who) ?? 0),
-          papers: Uint32Array.from(rows, ({ paper }) => paper),
-        });
-        await setImmediate();
-      }
-      const join = (arrays: readonly Uint32Array[]) => {
-        const joined = new Uint32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-        let at = 0;
-        for (const array of arrays) {
-          joined.set(array, at);
-          at += array.length;
-        }
-        return joined;
-      };
-      return toCoSaves(join(parts.map(({ people }) => people)), join(parts.map(({ papers }) => papers)));
-    },
-
     factsOf: (papers: readonly number[]) =>
       facts.all(JSON.stringify(papers)).map(
         (row): PaperFacts => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beyondLastPage } from '../../commands/views/empty-results.ts';
-import { filterWords } from '../../commands/views/filter-words.ts';
 import { quoteInput } from '../../commands/views/quote.ts';
+import { filterWords } from '../../commands/views/search-words.ts';
 import { counted } from '../../src/cards/counts.ts';
 import { type PageRange, pageActions, positionOf } from '../../src/cards/paper-list.ts';
 import { toPlainText } from '../../src/chat/plain.ts';

@@ -12,6 +12,7 @@ import { openInboxStore } from '../../src/inbox/inbox-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
+import { openRecommender } from '../../src/recommend/recommender.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
 import { openWatchMatcher } from '../../src/watches/matching/matcher-store.ts';
@@ -56,6 +57,7 @@ function openSender(connection: Connection, clock: FakeClock, life = lifetime())
     papers: crashing(stores.papers, life),
     inboxes: crashing(stores.inboxes, life),
     summary: openSummaryService(),
+    recommender: openRecommender(connection),
     teamNamed: (_, team) => ({ team }),
     clock,
     log,
@@ -127,6 +129,24 @@ describe('the digest of a person', () => {
     expect(shown()).toHaveLength(7);
     expect(new Set(shown()).size).toBe(7);
     expect(shown()).not.toContain(saved);
+  });
+
+  it('recommends papers from what the person saved, with the reason, and none twice', async () => {
+    const { set, load, save, send, post, clock, messages, shown } = await open();
+    const ids = Array.from({ length: 9 }, (_, at) => `2605.0000${at + 1}`);
+    for (const [at, id] of ids.entries()) {
+      const part = ['torque', 'gripper', 'joint', 'tactile', 'policy', 'sensor', 'hand', 'arm', 'grip'][at];
+      await load({ id, title: `The ${part}`, abstract: `On the ${part} of robots that grasp.` });
+    }
+    for (const id of ids.slice(0, 3)) await save(id, ADA);
+    await set({ leaveOut: 'team' });
+    for (let day = 0; day < 7; day++) {
+      await clock.advance(DAY_MS);
+      await send();
+      await post();
+    }
+    expect(messages()[0]).toMatch(/Recommended for you\n1\. The \w+\n[\s\S]*Because you saved “The \w+”/);
+    expect(shown().toSorted()).toEqual(ids.slice(3));
   });
 
   it('leaves out papers that a watch told the person about', async () => {

@@ -3,9 +3,9 @@ import type { Connection } from '../../src/db/open.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
-import type { Audience, RecommendQuery } from '../../src/recommend/recommend.ts';
+import type { RecommendFor, RecommendQuery } from '../../src/recommend/recommend.ts';
 import { openRecommender } from '../../src/recommend/recommender.ts';
-import { openTastes } from '../../src/recommend/taste-store.ts';
+import { openTastes } from '../../src/recommend/taste/taste-store.ts';
 import { openWatchStore } from '../../src/watches/watch-store.ts';
 import { openTestDatabase } from '../support/database.ts';
 
@@ -37,7 +37,7 @@ function idOf(name: SubjectName, at: number): string {
 }
 
 const person = (name: string) => ({ platform: 'slack', workspace: 'T1', person: name });
-const ADA: Audience = { kind: 'person', person: person('ada') };
+const ADA: RecommendFor = { kind: 'person', person: person('ada') };
 
 async function openLab(
   papers: readonly PaperRecord[] = Object.keys(SUBJECTS).flatMap((name) => papersOf(name as SubjectName)),
@@ -150,7 +150,7 @@ describe('recommendations', () => {
     await save(connection, 'ada', some('robots', 0, 2));
     await save(connection, 'ben', some('robots', 2, 5));
     await save(connection, 'eve', some('stars', 0, 5), NOW, 'slack:T2');
-    const audience: Audience = { kind: 'team', team: { team: 'slack:T1' } };
+    const audience: RecommendFor = { kind: 'team', team: { team: 'slack:T1' } };
     expect((await subjects({ audience })).slice(0, 4)).toEqual(Array(4).fill('robots'));
   });
 });

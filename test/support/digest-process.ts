@@ -10,6 +10,7 @@ import { openInboxSender } from '../../src/inbox/inbox-sender.ts';
 import { openInboxStore } from '../../src/inbox/inbox-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openRecommender } from '../../src/recommend/recommender.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
 import { fakeClock } from './fake-clock.ts';
@@ -26,6 +27,7 @@ const sender = openInboxSender({
   papers: openPaperStore(connection),
   inboxes: openInboxStore(connection),
   summary: openSummaryService(),
+  recommender: openRecommender(connection),
   teamNamed: (_, team) => ({ team }),
   clock,
   log: silentLog,

@@ -35,6 +35,8 @@ import { openMessageStore } from '../../src/messages/message-store.ts';
 import type { TextGenerator } from '../../src/model/text-generator.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
+import { openRecommender } from '../../src/recommend/recommender.ts';
+import { openTastes } from '../../src/recommend/taste/taste-store.ts';
 import { openSearchService } from '../../src/search/search-service.ts';
 import type { FreshDay } from '../../src/sources/fresh-day.ts';
 import { openLookup, type PaperLookup } from '../../src/sources/lookup.ts';
@@ -146,6 +148,8 @@ export function openProgram(
     links: workspaces,
     watches,
     inboxes: openInboxStore(connection),
+    recommender: openRecommender(connection),
+    tastes: openTastes(connection),
     delivery: {
       nextSlot,
       digestComposer,

@@ -81,6 +81,7 @@ export const DAY_SAID_AS = {
 
 export const WITHOUT_SAID_AS = {
   trending: ['(?:without|no) (?:the )?trending(?: papers)?'],
+  recommended: ['(?:without|no) (?:recommendations|recommended(?: papers)?)'],
   changes: ['(?:without|no) (?:the )?changes(?: (?:of|to) (?:my )?(?:saved )?papers)?'],
   team: ["(?:without|no) (?:(?:the|my) )?team(?:[’']s saves)?"],
 } as const;

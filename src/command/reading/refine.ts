@@ -28,6 +28,13 @@ const ONLY =
 /** Words about one paper of the list, and the command that each means. */
 const ABOUT_ONE: readonly (readonly [RegExp, string, Readonly<Record<string, string>>?])[] = [
   [/^(?:more|papers|others?) (?:like|similar to) (.+)$/iu, 'similar'],
+  [/^(?:less|fewer|no more|not)(?: papers?)? (?:like|similar to) (.+)$/iu, 'taste', { do: 'less' }],
+  [
+    /^(?:(?:i'm |i’m |i am )?not interested in|i (?:don't|don’t|do not) like|dislike) (.+)$/iu,
+    'taste',
+    { do: 'less' },
+  ],
+  [/^i (?:like|love) (.+)$/iu, 'taste', { do: 'more' }],
   [/^(?:similar|related)(?: papers)?(?: to)? (.+)$/iu, 'similar'],
   [/^(?:tell me |say )?more about (.+)$/iu, 'show'],
   [/^what (?:is|was|does) (.+?) (?:about|say|do)$/iu, 'summary'],

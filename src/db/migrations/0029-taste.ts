@@ -1,4 +1,4 @@
-/** What people said about recommendations, and a counter of changes of saves. */
+/** Adds opinions about recommendations, and a counter of changes of saves. */
 import type { Migration } from '../migration.ts';
 
 export const tasteMigration: Migration = {
@@ -11,7 +11,8 @@ export const tasteMigration: Migration = {
         workspace TEXT NOT NULL,
         person TEXT NOT NULL,
         paper INTEGER NOT NULL REFERENCES papers (pk) ON DELETE CASCADE,
-        kind TEXT NOT NULL CHECK (kind IN ('more', 'less')),
+        -- more or less.
+        kind TEXT NOT NULL,
         given_at TEXT NOT NULL,
         PRIMARY KEY (platform, workspace, person, paper)
       ) STRICT, WITHOUT ROWID;
@@ -25,7 +26,8 @@ export const tasteMigration: Migration = {
         -- The stems of its words: the same subject is stored once.
         key TEXT NOT NULL,
         subject TEXT NOT NULL,
-        kind TEXT NOT NULL CHECK (kind IN ('like', 'avoid')),
+        -- like or avoid.
+        kind TEXT NOT NULL,
         said_at TEXT NOT NULL,
         PRIMARY KEY (platform, workspace, person, key)
       ) STRICT, WITHOUT ROWID;
@@ -35,7 +37,7 @@ export const tasteMigration: Migration = {
         platform TEXT NOT NULL,
         workspace TEXT NOT NULL,
         person TEXT NOT NULL,
-        is_off INTEGER NOT NULL CHECK (is_off IN (0, 1)),
+        is_off INTEGER NOT NULL,
         -- Saves before this instant do not count. NULL when all count.
         since TEXT,
         PRIMARY KEY (platform, workspace, person)

@@ -85,6 +85,7 @@ describe('a digest', () => {
     const { say } = await openHarness(scope);
     await say('/papers digest without:team');
     await say('/papers digest without:changes');
+    await say('/papers digest without:recommended');
     const refused = await say('/papers digest without:trending');
     expect(refused.text).toBe('A digest needs at least one part. To stop it: /papers digest off');
     expect((await say('/papers digest')).text).toContain('In it: trending papers.');

@@ -72,6 +72,8 @@ describe('a paper', () => {
       'Summary',
       'Similar',
       'Save',
+      'More like this',
+      'Less like this',
     ]);
     expect((await say('/papers summary a title alone')).text).toContain(
       'This paper has no abstract to summarise',

@@ -34,6 +34,8 @@ const KEPT = {
   changes: 1,
   digests: 1,
   libraries: 1,
+  // A paper, a subject, and a setting.
+  opinions: 3,
 };
 /** Columns with the ID of a person, in any table. */
 const NAMING = ['person', 'manager', 'named_by'];

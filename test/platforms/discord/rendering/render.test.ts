@@ -69,6 +69,18 @@ describe('a card of the program', () => {
         { type: 2, style: 2, label: 'Summary', custom_id: 'a0:/papers summary paper:2605.00001' },
         { type: 2, style: 2, label: 'Similar', custom_id: 'a1:/papers similar paper:2605.00001' },
         { type: 2, style: 2, label: 'Save', custom_id: 'a2:/papers save paper:2605.00001' },
+        {
+          type: 2,
+          style: 2,
+          label: 'More like this',
+          custom_id: 'a3:/papers taste do:more about:2605.00001',
+        },
+        {
+          type: 2,
+          style: 2,
+          label: 'Less like this',
+          custom_id: 'a4:/papers taste do:less about:2605.00001',
+        },
       ],
       [
         { type: 2, style: 5, label: 'PDF', url: 'https://arxiv.org/pdf/2605.00001' },
@@ -164,7 +176,7 @@ describe('a card of the program', () => {
     ]);
     const overview = embedOf((await say('/papers help')).card).description ?? '';
     expect(overview.split('\n').filter(Boolean).slice(0, 2)).toEqual([
-      '**Find papers** · /papers search, trending, similar, random',
+      '**Find papers** · /papers search, recommend, taste, trending, similar, random',
       '**Read a paper** · /papers show, summary, ask, compare',
     ]);
   });

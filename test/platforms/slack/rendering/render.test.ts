@@ -57,7 +57,7 @@ describe('the program’s cards in Slack', () => {
       'rich_text: [Routing Tokens to Mixtures of Experts](https://arxiv.org/abs/2605.00001)',
       'context: Ada Lovelace, Alan Turing · Example Lab\n28 May 2026 · cs.LG, cs.CL · ▲ 128 · 💬 7 · ★ 412 code',
       'rich_text: Large models are expensive to run. However, existing routers leave most experts idle. We propose TokenRoute, a router that learns which experts a token needs. Experiments on twelve benchmarks show that it halves the cost at equal accuracy.',
-      'actions: Summary | Similar | Save',
+      'actions: Summary | Similar | Save | More like this | Less like this',
       'actions: PDF | Code | Hugging Face',
     ]);
   });
@@ -127,7 +127,9 @@ describe('the program’s cards in Slack', () => {
     const [heading, first, ...others] = read(help.card);
     expect([heading, first?.split('\n')[0]]).toEqual([
       'header: Help',
-      expect.stringMatching(/^rich_text: Find papers · \/papers search, trending, similar, random/),
+      expect.stringMatching(
+        /^rich_text: Find papers · \/papers search, recommend, taste, trending, similar, random/,
+      ),
     ]);
     expect(others.slice(-2)).toEqual([
       'actions: Find papers | Read a paper | Save papers | Watch for new papers | Channel feeds',

@@ -1,17 +1,9 @@
 /** Says in words what is known of a person: the subjects, authors and categories of their papers. Pure. */
-import type { Rarity } from './interests.ts';
-import { subjectsOf } from './phrases.ts';
-import type { Signals } from './signals-store.ts';
-import { subjectKey } from './subjects.ts';
+import type { TermRarity } from '../ranking/interests.ts';
+import { subjectKey } from '../ranking/subjects.ts';
+import type { PaperFacts, Signals } from '../signals-store.ts';
+import { sharedSubjects } from './phrases.ts';
 import type { Counted, TasteView } from './taste.ts';
-
-export interface PaperFacts {
-  readonly pk: number;
-  readonly title: string;
-  readonly abstract: string;
-  readonly authors: readonly string[];
-  readonly categories: readonly string[];
-}
 
 const SUBJECTS = 8;
 const AUTHORS = 5;
@@ -25,7 +17,7 @@ const FEWEST_OF_CATEGORY = 0.1;
 export function toTasteView(
   { isOff, papers, subjects }: Signals,
   facts: ReadonlyArray<PaperFacts & { readonly weight: number }>,
-  rarity: Rarity,
+  rarity: TermRarity,
 ): TasteView {
   const countOf = (wanted: string) => papers.filter(({ kind }) => kind === wanted).length;
   const named = (wanted: string) =>
@@ -38,7 +30,7 @@ export function toTasteView(
     less: countOf('less'),
     liked: named('like'),
     avoided: named('avoid'),
-    subjects: subjectsOf(facts, rarity, SUBJECTS).filter(({ name }) => !keys.has(subjectKey(name))),
+    subjects: sharedSubjects(facts, rarity, SUBJECTS).filter(({ name }) => !keys.has(subjectKey(name))),
     authors: mostFrequent(
       facts.map(({ authors }) => authors),
       FEWEST_OF_AUTHOR,

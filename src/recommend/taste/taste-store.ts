@@ -1,11 +1,11 @@
 /** Stores what people say about recommendations. Runs in the store thread. */
-import { UserError } from '../base/errors.ts';
-import type { PersonRef } from '../chat/caller.ts';
-import { clip } from '../chat/clip.ts';
-import type { Connection } from '../db/open.ts';
-import { openSaves } from '../library/library-store.ts';
-import { subjectKey } from './subjects.ts';
-import { MOST_SUBJECTS, type Opinion, type Tastes, type Verdict } from './taste.ts';
+import { UserError } from '../../base/errors.ts';
+import type { PersonRef } from '../../chat/caller.ts';
+import { clip } from '../../chat/clip.ts';
+import type { Connection } from '../../db/open.ts';
+import { openSaves } from '../../library/library-store.ts';
+import { subjectKey } from '../ranking/subjects.ts';
+import { MOST_SUBJECTS, type PaperOpinion, type SubjectOpinion, type Tastes } from './taste.ts';
 
 const BY_PERSON = 'platform = @platform AND workspace = @workspace AND person = @person';
 const ECHO = 40;
@@ -13,11 +13,11 @@ const ECHO = 40;
 export function openTastes(connection: Connection): Tastes {
   const { find } = openSaves(connection);
   const verdictOf = connection
-    .prepare<[PersonRef & { paper: number }], Verdict>(
+    .prepare<[PersonRef & { paper: number }], PaperOpinion>(
       `SELECT kind FROM feedback WHERE ${BY_PERSON} AND paper = @paper`,
     )
     .pluck();
-  const putVerdict = connection.prepare<[PersonRef & { paper: number; kind: Verdict; at: string }]>(
+  const putVerdict = connection.prepare<[PersonRef & { paper: number; kind: PaperOpinion; at: string }]>(
     `INSERT INTO feedback (platform, workspace, person, paper, kind, given_at)
      VALUES (@platform, @workspace, @person, @paper, @kind, @at)
      ON CONFLICT (platform, workspace, person, paper) DO UPDATE SET kind = @kind, given_at = @at`,
@@ -26,7 +26,7 @@ export function openTastes(connection: Connection): Tastes {
     `DELETE FROM feedback WHERE ${BY_PERSON} AND paper = @paper`,
   );
   const opinionOf = connection
-    .prepare<[PersonRef & { key: string }], Opinion>(
+    .prepare<[PersonRef & { key: string }], SubjectOpinion>(
       `SELECT kind FROM taste_subjects WHERE ${BY_PERSON} AND key = @key`,
     )
     .pluck();
@@ -34,7 +34,7 @@ export function openTastes(connection: Connection): Tastes {
     .prepare<[PersonRef], number>(`SELECT count(*) FROM taste_subjects WHERE ${BY_PERSON}`)
     .pluck();
   const putOpinion = connection.prepare<
-    [PersonRef & { key: string; subject: string; kind: Opinion; at: string }]
+    [PersonRef & { key: string; subject: string; kind: SubjectOpinion; at: string }]
   >(
     `INSERT INTO taste_subjects (platform, workspace, person, key, subject, kind, said_at)
      VALUES (@platform, @workspace, @person, @key, @subject, @kind, @at)
@@ -59,7 +59,12 @@ export function openTastes(connection: Connection): Tastes {
   );
 
   const judge = connection.transaction(
-    (person: PersonRef, paper: number, kind: Verdict | undefined, at: string): Verdict | undefined => {
+    (
+      person: PersonRef,
+      paper: number,
+      kind: PaperOpinion | undefined,
+      at: string,
+    ): PaperOpinion | undefined => {
       const before = verdictOf.get({ ...person, paper });
       if (kind === undefined) dropVerdict.run({ ...person, paper });
       else if (kind !== before) putVerdict.run({ ...person, paper, kind, at });
@@ -67,7 +72,12 @@ export function openTastes(connection: Connection): Tastes {
     },
   );
   const say = connection.transaction(
-    (person: PersonRef, subject: string, kind: Opinion | undefined, at: string): Opinion | undefined => {
+    (
+      person: PersonRef,
+      subject: string,
+      kind: SubjectOpinion | undefined,
+      at: string,
+    ): SubjectOpinion | undefined => {
       const key = subjectKey(subject);
       if (key === '') {
         throw new UserError(
@@ -100,12 +110,12 @@ export function openTastes(connection: Connection): Tastes {
   });
 
   return {
-    async judge(person, paperId, verdict, at) {
+    async judge(person, paperId, opinion, at) {
       const paper = find(paperId);
       if (paper === undefined) {
         throw new UserError(`No paper ${paperId} is stored. Search for words from its title to find its ID.`);
       }
-      return judge.immediate(refOf(person), paper, verdict, at);
+      return judge.immediate(refOf(person), paper, opinion, at);
     },
     say: async (person, subject, opinion, at) => say.immediate(refOf(person), subject, opinion, at),
     turn: async (person, state) => turn.immediate(refOf(person), state === 'off' ? 1 : 0),

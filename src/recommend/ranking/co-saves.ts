@@ -25,8 +25,8 @@ export const FEWEST_READERS = 3;
 const SHRINKAGE = 4;
 /** How far the popularity of the recommended paper is divided out; the rest is that of the saved one. */
 const POPULARITY = 0.3;
-/** People of one paper, and papers of one person. More add time and no knowledge. */
-const MOST_COUNTED = { people: 200, papers: 2_000 } as const;
+/** People of one paper, and papers of one person, the newest. More add time and no knowledge. */
+const MOST_COUNTED = { people: 100, papers: 500 } as const;
 
 /**
  * @param people numbers of people from 0, one for each save
@@ -126,7 +126,9 @@ function groupBy(keys: Uint32Array, members: Uint32Array): Groups {
   return { starts, members: grouped };
 }
 
+/** The last ones, at most `most`. */
 function membersOf({ starts, members }: Groups, key: number, most: number): Uint32Array {
   const from = starts[key] ?? members.length;
-  return members.subarray(from, Math.min(starts[key + 1] ?? from, from + most));
+  const to = starts[key + 1] ?? from;
+  return members.subarray(Math.max(from, to - most), to);
 }

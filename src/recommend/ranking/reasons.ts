@@ -1,9 +1,9 @@
 /** Says why a paper is recommended. Pure. */
-import type { TermVector } from '../search/text/term-vector.ts';
+import type { TermVector } from '../../search/text/term-vector.ts';
+import type { NamedPaper, RecommendReason } from '../recommend.ts';
+import type { PaperSignal } from '../signals-store.ts';
 import type { CoSaves, WeightedPaper } from './co-saves.ts';
 import { likenessOf, type TermWeights } from './interests.ts';
-import type { NamedPaper, RecommendReason } from './recommend.ts';
-import type { PaperSignal } from './signals-store.ts';
 import { mentionsOf, type Subject } from './subjects.ts';
 
 /** A saved or judged paper with its terms. */

@@ -1,13 +1,10 @@
 /** A person's taste: what they said about recommendations, and what their saves say. */
-import type { PersonRef } from '../chat/caller.ts';
+import type { PersonRef } from '../../chat/caller.ts';
 
-export const VERDICTS = ['more', 'less'] as const;
 /** More or fewer papers like this one. */
-export type Verdict = (typeof VERDICTS)[number];
+export type PaperOpinion = 'more' | 'less';
 
-export const OPINIONS = ['like', 'avoid'] as const;
-/** About a subject. */
-export type Opinion = (typeof OPINIONS)[number];
+export type SubjectOpinion = 'like' | 'avoid';
 
 export interface Counted {
   readonly name: string;
@@ -36,16 +33,16 @@ export const MOST_SUBJECTS = 50;
 /** What people say, for commands. */
 export interface Tastes {
   /**
-   * @param verdict `undefined` takes it back
-   * @returns the verdict before
+   * @param opinion `undefined` takes it back
+   * @returns the opinion before
    * @throws UserError for a paper that is not stored
    */
   judge(
     person: PersonRef,
     paperId: string,
-    verdict: Verdict | undefined,
+    opinion: PaperOpinion | undefined,
     at: string,
-  ): Promise<Verdict | undefined>;
+  ): Promise<PaperOpinion | undefined>;
   /**
    * @param opinion `undefined` takes it back
    * @returns the opinion before
@@ -54,9 +51,9 @@ export interface Tastes {
   say(
     person: PersonRef,
     subject: string,
-    opinion: Opinion | undefined,
+    opinion: SubjectOpinion | undefined,
     at: string,
-  ): Promise<Opinion | undefined>;
+  ): Promise<SubjectOpinion | undefined>;
   /** @returns false if it was so already */
   turn(person: PersonRef, state: 'on' | 'off'): Promise<boolean>;
   /** Deletes what the person said. Papers saved before this instant no longer count; they stay saved. */

@@ -1,10 +1,10 @@
 /** Finds the subjects of papers: words and pairs of words that several of them have in common. Pure. */
 
-import { STOP_WORDS } from '../search/text/stop-words.ts';
-import { pairOf, termOf } from '../search/text/term-vector.ts';
-import { foldedWords, foldWord, stemOf } from '../search/text/words.ts';
-import { readable } from '../text/readable.ts';
-import { idfOf, type Rarity } from './interests.ts';
+import { STOP_WORDS } from '../../search/text/stop-words.ts';
+import { pairOf, termOf } from '../../search/text/term-vector.ts';
+import { foldedWords, foldWord, stemOf } from '../../search/text/words.ts';
+import { readable } from '../../text/readable.ts';
+import type { TermRarity } from '../ranking/interests.ts';
 import type { Counted } from './taste.ts';
 
 export interface WeighedText {
@@ -22,10 +22,12 @@ interface Phrase {
 }
 
 /** A pair names a subject better than its words do. */
-const PAIR = 1.6;
+const PAIR = 2;
 const IN_TITLE = 2;
 /** What a text still adds to a second subject. */
 const COVERED = 0.35;
+/** A subject of less worth than this share of the first is a coincidence. */
+const LEAST_WORTH = 0.2;
 /** Shorter words are mostly symbols; abbreviations are kept. */
 const SHORTEST = 4;
 const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu;
@@ -35,13 +37,14 @@ const BREAKS = /[.,;:!?()[\]{}"“”„«»/|=<>$\\]+|\s[-–—]+\s/u;
 const EMPTY = new Set(
   `approach approaches method methods paper papers result results show shows model models problem problems
   study work novel propose proposed present performance based using use used new algorithm algorithms analysis
-  framework task tasks data dataset datasets system systems state-of-the-art experiments evaluation`.match(
+  framework task tasks data dataset datasets system systems state-of-the-art experiments evaluation
+  real-world large-scale high-quality end-to-end large small high low new different multiple existing recent`.match(
     /\S+/g,
   ),
 );
 
 /** @returns the subjects that most papers share, each with its number of papers, the strongest first */
-export function subjectsOf(texts: readonly WeighedText[], rarity: Rarity, count: number): Counted[] {
+export function sharedSubjects(texts: readonly WeighedText[], rarity: TermRarity, count: number): Counted[] {
   const phrases = new Map<number, Phrase>();
   for (const [index, { title, abstract, weight }] of texts.entries()) {
     read(phrases, readable(title), index, weight * IN_TITLE);
@@ -52,12 +55,13 @@ export function subjectsOf(texts: readonly WeighedText[], rarity: Rarity, count:
   const left = texts.map(() => 1);
   const chosen: Counted[] = [];
   const taken = new Set<number>();
+  let first: number | undefined;
   while (chosen.length < count) {
     let best: Phrase | undefined;
     let most = 0;
     for (const phrase of open) {
       if (phrase.terms.some((term) => taken.has(term))) continue;
-      const rare = phrase.terms.reduce((sum, term) => sum + idfOf(rarity, term), 0) / phrase.terms.length;
+      const rare = Math.max(...phrase.terms.map((term) => rarity.of(term)));
       let weight = 0;
       for (const [text, part] of phrase.texts) weight += Math.sqrt(part) * (left[text] as number);
       const value = weight * rare * (phrase.terms.length > 1 ? PAIR : 1);
@@ -65,7 +69,8 @@ export function subjectsOf(texts: readonly WeighedText[], rarity: Rarity, count:
       most = value;
       best = phrase;
     }
-    if (!best) break;
+    first ??= most;
+    if (!best || most < first * LEAST_WORTH) break;
     const [spelling = ''] = [...best.spellings].sort(([, a], [, b]) => b - a)[0] ?? [];
     chosen.push({ name: spelling, papers: best.texts.size });
     for (const term of best.terms) taken.add(term);
@@ -88,7 +93,7 @@ function read(phrases: Map<number, Phrase>, text: string, index: number, weight:
       const spelling = isAbbreviation(word) ? word : folded;
       const isTooShort = folded.length < SHORTEST && !isAbbreviation(word);
       if (!isEmpty && !isTooShort) add(phrases, term, [term], spelling, index, weight);
-      if (before && !(isEmpty && EMPTY.has(before.word))) {
+      if (before && !EMPTY.has(before.word)) {
         add(
           phrases,
           pairOf(before.term, term),

@@ -1,8 +1,8 @@
-/** Describes a search and its filters for the heading. */
+/** Describes a search and its filters for the heading, and how its results were found. */
 
 import { counted } from '../../src/cards/counts.ts';
 import { spanInWords } from '../../src/cards/dates.ts';
-import type { SearchFilter, Sort } from '../../src/search/search.ts';
+import type { SearchFilter, SearchPage, Sort, Why } from '../../src/search/search.ts';
 
 const ORDER: Record<Sort, string> = {
   relevance: '',
@@ -26,4 +26,25 @@ export function filterWords(filter: SearchFilter, subject = ''): string {
 /** `, newest first`; `''` for the default order. */
 export function orderWords(sort: Sort): string {
   return ORDER[sort];
+}
+
+/** `words: world, models · close in meaning` */
+export function whyWords({ words, semantic }: Why): string {
+  const found = [
+    ...(words.length > 0 ? [`words: ${words.join(', ')}`] : []),
+    ...(semantic || words.length === 0 ? ['close in meaning'] : []),
+  ];
+  return found.join(' · ');
+}
+
+/** For the footer; `''` if no embedder is set up. */
+export function semanticNote(semantic: SearchPage['semantic']): string {
+  switch (semantic) {
+    case 'used':
+      return 'by meaning and words';
+    case 'missing':
+      return 'by words only, as search by meaning is unavailable';
+    case 'none':
+      return '';
+  }
 }

@@ -1,6 +1,6 @@
-/** How much each signal says. Pure. */
-import type { TermVector } from '../search/text/term-vector.ts';
-import type { PaperSignal } from './signals-store.ts';
+/** Weighs signals by their age and kind, and papers by their age. Pure. */
+import type { TermVector } from '../../search/text/term-vector.ts';
+import type { PaperSignal } from '../signals-store.ts';
 import { isAbout, type Subject } from './subjects.ts';
 
 const DAY_MS = 86_400_000;
