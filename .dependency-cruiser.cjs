@@ -2,7 +2,7 @@
 
 /** What the bot does, each in a folder that knows no platform, no command and no setting. */
 const FEATURES =
-  'answers|cards|changes|delivery|export|feeds|health|import|inbox|library|list-import|mail|messages|model|papers|privacy|recommend|search|sources|summary|trending|watches|workspaces|zotero';
+  'answers|cards|changes|delivery|export|feeds|health|import|inbox|learning|library|list-import|mail|messages|model|papers|privacy|recommend|search|sources|summary|trending|watches|workspaces|zotero';
 
 /** What only puts features together, or shows them to somebody. */
 const ABOVE_FEATURES = ['^commands/', '^src/(app|cli|config|doctor|platforms)/'];

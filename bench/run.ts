@@ -15,6 +15,7 @@ import { discordBenchmark } from './discord.ts';
 import { exportsBenchmark } from './exports.ts';
 import { importBenchmark } from './import.ts';
 import { inboxBenchmark } from './inbox.ts';
+import { learnedFeedsBenchmark } from './learned-feeds.ts';
 import { learningBenchmark } from './learning.ts';
 import { libraryBenchmark } from './library.ts';
 import { likenessBenchmark } from './likeness.ts';
@@ -65,6 +66,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   libraryBenchmark,
   inboxBenchmark,
   recommendBenchmark,
+  learnedFeedsBenchmark,
 ];
 
 const { values } = parseArgs({

@@ -11,6 +11,7 @@ import type { FeedStore } from '../src/feeds/feed-store.ts';
 import type { Managers } from '../src/feeds/managers.ts';
 import type { Inboxes } from '../src/inbox/inbox.ts';
 import type { MailInboxes } from '../src/inbox/mail-inbox.ts';
+import type { LearnedLists } from '../src/learning/learned-lists.ts';
 import type { Library } from '../src/library/library.ts';
 import type { ListAddresses } from '../src/library/list-address.ts';
 import type { ListFiles } from '../src/library/list-file.ts';
@@ -47,6 +48,7 @@ export interface Services {
   /** State of the sources after their last poll. */
   readonly sources: Pick<SourceStore, 'list'>;
   readonly feeds: FeedStore;
+  readonly learning: LearnedLists;
   /** Filters channels by the people who may know of them. */
   readonly channels: VisibleChannels;
   readonly delivery: DeliveryService;

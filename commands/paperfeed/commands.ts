@@ -3,6 +3,7 @@ import type { Command } from '../../src/command/define.ts';
 import type { Services } from '../services.ts';
 import { allow } from './allow.ts';
 import { disallow } from './disallow.ts';
+import { dismiss } from './dismiss.ts';
 import { edit } from './edit.ts';
 import { follow } from './follow.ts';
 import { links } from './links.ts';
@@ -11,6 +12,7 @@ import { pause } from './pause.ts';
 import { post } from './post.ts';
 import { preview } from './preview.ts';
 import { resume } from './resume.ts';
+import { subjects } from './subjects.ts';
 import { unfollow } from './unfollow.ts';
 import { why } from './why.ts';
 
@@ -23,6 +25,8 @@ export const feedCommands: readonly Command<Services>[] = [
   pause,
   resume,
   unfollow,
+  subjects,
+  dismiss,
   links,
   why,
   allow,

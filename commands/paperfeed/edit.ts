@@ -1,10 +1,12 @@
 /** `/paperfeed edit`: changes the options that were given and keeps the others. */
 
 import { UserError } from '../../src/base/errors.ts';
+import { isLearned } from '../../src/feeds/feed.ts';
 import { optionsOf, withOptions } from '../../src/feeds/options/feed-options.ts';
 import { defineCommand } from '../services.ts';
 import { editLine, feedCard } from '../views/feed-card.ts';
 import { allowedSettings } from './input/allowed-settings.ts';
+import { startFromName } from './input/learning.ts';
 import { FEED, SETTINGS_OPTIONS } from './input/options.ts';
 import { managedFeeds } from './input/permissions.ts';
 import { feedLine, refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
@@ -36,10 +38,20 @@ export const edit = defineCommand({
     const { settings, remarks } = allowedSettings(caller, withOptions(feed.settings, options), 'edit');
     const edited = { ...feed, settings };
     await services.feeds.edit(feed, settings);
+    const turnsOn = isLearned(settings) && !isLearned(feed.settings);
+    const start = turnsOn ? await startFromName(services, channel, now) : [];
     const next = services.delivery.nextSlot(edited, now);
     const lineOf = (name: string) => feedLine(name, feed, of);
     return feedCard(
-      { feed: edited, next, now, of, lineOf, remarks, undo: editLine(feed.id, feed.settings) },
+      {
+        feed: edited,
+        next,
+        now,
+        of,
+        lineOf,
+        remarks: [...remarks, ...start],
+        undo: editLine(feed.id, feed.settings),
+      },
       'now gets',
     );
   },

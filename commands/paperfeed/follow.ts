@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../src/base/errors.ts';
 import { feedInWords } from '../../src/cards/feed-words.ts';
 import { formatLine } from '../../src/command/line.ts';
-import type { Feed } from '../../src/feeds/feed.ts';
+import { type Feed, isLearned } from '../../src/feeds/feed.ts';
 import {
   defaultSettings,
   optionsOf,
@@ -14,6 +14,7 @@ import {
 import { defineCommand } from '../services.ts';
 import { feedCard } from '../views/feed-card.ts';
 import { allowedSettings } from './input/allowed-settings.ts';
+import { startFromName } from './input/learning.ts';
 import { SETTINGS_OPTIONS } from './input/options.ts';
 import { managedChannel } from './input/permissions.ts';
 import { feedLine } from './input/resolve-feed.ts';
@@ -47,6 +48,7 @@ export const follow = defineCommand({
     '/paperfeed follow time:9:30 zone:Europe/Berlin',
     '/paperfeed follow "reinforcement learning", cs.RO min_votes:10 exclude:survey',
     '/paperfeed follow period:week count:10',
+    '/paperfeed follow learned:on',
   ],
   async run({ args, services, caller, now }) {
     const { feeds, delivery } = services;
@@ -62,10 +64,11 @@ export const follow = defineCommand({
     }
     const feed = await feeds.follow({ channel, settings, manager: caller.person, at: now.toISOString() });
     const of = here.length + 1;
+    const start = isLearned(settings) ? await startFromName(services, channel, now) : [];
     const lineOf = (name: string) => feedLine(name, feed, of);
     const next = delivery.nextSlot(feed, now);
     const undo = formatLine({ root: 'paperfeed', name: 'unfollow', args: { feed: feed.id } });
-    return feedCard({ feed, next, now, of, lineOf, remarks, undo }, 'will get');
+    return feedCard({ feed, next, now, of, lineOf, remarks: [...remarks, ...start], undo }, 'will get');
   },
 });
 

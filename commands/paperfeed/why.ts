@@ -4,8 +4,9 @@
  */
 
 import { periodInWords, thisDayInWords } from '../../src/cards/dates.ts';
+import { learnedReasonWords, sentenceCase } from '../../src/cards/learned-words.ts';
 import { withdrawalLine } from '../../src/cards/paper-lines.ts';
-import type { Card } from '../../src/chat/card.ts';
+import type { Block, Card } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
 import type { EvaluatedList } from '../../src/delivery/digests/composer.ts';
 import type { Evaluated } from '../../src/delivery/digests/selection.ts';
@@ -18,6 +19,7 @@ import { resolvePaper } from '../papers/input/resolve-paper.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { line } from '../views/feed-card.ts';
 import { standingInWords, verdictInWords } from '../views/verdict-words.ts';
+import { learnedHere } from './input/learning.ts';
 import { FEED } from './input/options.ts';
 import { visibleFeeds } from './input/permissions.ts';
 import { resolveFeed } from './input/resolve-feed.ts';
@@ -47,7 +49,13 @@ export const why = defineCommand({
       stored: true,
     });
     const thread = `the last post here, for ${thisDayInWords(last.day)}`;
-    if (digest.some((each) => each.paper === paper.id)) return answer(paper, list, `It was in ${thread}.`);
+    const learned = await learnedHere(services, then, slot);
+    if (digest.some((each) => each.paper === paper.id)) {
+      const reasons = await services.delivery.digestComposer.reasons(then, slot, [paper.id]);
+      const reason = reasons.get(paper.id);
+      const because = reason === undefined ? '' : ` ${sentenceCase(learnedReasonWords(reason))}.`;
+      return answer(paper, list, `It was in ${thread}.${because}`, learned);
+    }
     const evaluated = verdictOn(paper, list);
     const because =
       evaluated === undefined
@@ -55,7 +63,7 @@ export const why = defineCommand({
         : evaluated.verdict.kind === 'chosen'
           ? 'other papers ranked above it then; it has risen since'
           : verdictInWords(evaluated.verdict);
-    return answer(paper, list, `It was not in ${thread}: ${because}.`);
+    return answer(paper, list, `It was not in ${thread}: ${because}.`, learned);
   },
 });
 
@@ -85,13 +93,17 @@ async function beforeTheFirst(services: Services, feed: Feed, paper: Paper, now:
   return answer(paper, list, `${NOTHING_YET} It ${would} be chosen from ${listName(list)}: ${because}.`);
 }
 
-function answer(paper: Paper, list: EvaluatedList, text: string): Card {
+function answer(paper: Paper, list: EvaluatedList, text: string, learned: readonly Block[] = []): Card {
   const evaluated = verdictOn(paper, list);
   const standing = evaluated && `Now: ${standingInWords(evaluated, list.read.list.total)}`;
   return {
     tone: 'plain',
     title: readable(paper.title),
-    blocks: [...withdrawalLine(paper).map((words) => ({ kind: 'text' as const, text: words })), line(text)],
+    blocks: [
+      ...withdrawalLine(paper).map((words) => ({ kind: 'text' as const, text: words })),
+      line(text),
+      ...learned,
+    ],
     ...(standing !== undefined && { footer: [standing] }),
   };
 }

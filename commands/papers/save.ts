@@ -39,6 +39,14 @@ export const save = defineCommand({
     };
     const outcome = await services.library.change(caller, paper.id, wanted, now.toISOString());
     const { added, first, saves, after } = outcome;
+    const channel = caller.parentChannel ?? caller.channel;
+    if (added && channel) {
+      await services.learning.record(
+        { channel, person: caller.person, kind: 'saved' },
+        paper.id,
+        now.toISOString(),
+      );
+    }
     const details = Object.keys(args).length > 1 ? detailsInWords(after) : undefined;
     return answered(found, {
       tone: 'done',

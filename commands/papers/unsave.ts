@@ -38,6 +38,7 @@ export const unsave = defineCommand({
       const code = { kind: 'code', text: '/papers saved' } as const;
       return problem([`${quoteInput(readable(paper.title))} is not on your list. See your list: `, code]);
     }
+    await services.learning.withdraw(caller, 'saved', paper.id);
     const gone = detailsInWords(kept);
     if (gone === undefined) {
       return { tone: 'done', title: REMOVED, blocks: [briefEntry(paper, { commands: ['save'] })] };

@@ -17,6 +17,8 @@ export function verdictInWords(verdict: Verdict): string {
       return `it matches ${termInWords(verdict.by)}, which this feed excludes`;
     case 'not-included':
       return 'it matches none of this feed’s topics';
+    case 'banned':
+      return `it is about ${verdict.subject}, which is banned here`;
     case 'below-votes':
       return `it has ${counted(verdict.votes, 'vote')}, and this feed needs at least ${verdict.needed}`;
     case 'posted-before':
@@ -56,6 +58,8 @@ function reasonOf(verdict: Verdict): string | undefined {
       return `with ${termInWords(verdict.by)}`;
     case 'not-included':
       return 'on other topics';
+    case 'banned':
+      return `about ${verdict.subject}`;
     case 'below-votes':
       return `with fewer than ${verdict.needed} votes`;
     case 'posted-before':

@@ -9,14 +9,14 @@ import { compact } from '../base/compact.ts';
 import type { Logger } from '../base/log.ts';
 import type { ChatHandlers } from '../chat/handlers.ts';
 import type { PostingPort } from '../chat/port.ts';
-import type { ChannelRef } from '../chat/refs.ts';
 import { openVisibleChannels } from '../chat/visible-channels.ts';
 import { openDispatcher } from '../command/dispatch.ts';
 import type { Config } from '../config/config.ts';
-import { openAlerts } from '../delivery/alerts.ts';
+import { alertTarget, openAlerts } from '../delivery/alerts.ts';
 import type { DeliveryService } from '../delivery/delivery-service.ts';
 import { feedHealth } from '../delivery/delivery-service.ts';
 import { openDigestComposer } from '../delivery/digests/composer.ts';
+import { openListRanking } from '../delivery/digests/list-ranking.ts';
 import { openListReader } from '../delivery/digests/list-reader.ts';
 import { type DeliveryEngine, startDelivery } from '../delivery/engine.ts';
 import { nextSlot } from '../delivery/planning/slots.ts';
@@ -122,6 +122,7 @@ export async function createApp(
   const channels = openVisibleChannels((platform) => ports.get(platform));
   const digestComposer = openDigestComposer({
     lists,
+    ranking: openListRanking(stores.learning),
     posted,
     channels,
     summary,
@@ -134,6 +135,12 @@ export async function createApp(
     nextSlot,
     postNow: openPostNow({ digestComposer, posted, portOf: (platform) => ports.get(platform), clock }),
     health: (feed) => feedHealth(ledger, feed),
+    async nameOf(channel) {
+      return ports
+        .get(channel.platform)
+        ?.nameOf(channel)
+        .catch(() => undefined);
+    },
   };
   /** Reports to the log, because the command line process has exited. */
   async function postRequested(): Promise<void> {
@@ -145,7 +152,7 @@ export async function createApp(
       log.info({ ...asked, ...outcome }, 'post request: done');
     }
   }
-  const sealing = config.secretKey === undefined ? undefined : await openSealing(config.secretKey);
+  const sealing = config.secretKey ? await openSealing(config.secretKey) : undefined;
   const zotero = { store: stores.zotero, url: config.zotero.apiUrl, clock };
   const email = await openEmailParts(config, { stores, sealing, clock, log });
   const files = openListFiles(library);
@@ -171,6 +178,7 @@ export async function createApp(
     summary,
     answers: openAnswerService({ search, generator, cache }),
     feeds,
+    learning: stores.learning,
     channels,
     delivery,
     notices: stores.notices,
@@ -251,13 +259,12 @@ export async function createApp(
     handlers,
     vectorIndexer,
     inboxSender,
-    ...(zoteroSync && { zoteroSync }),
     listPage: addresses.page,
-    ...compact({ handleRequest: email.handleRequest }),
+    ...compact({ zoteroSync, handleRequest: email.handleRequest }),
     ...(sources.length > 0 && { poller }),
     async deliver(served) {
       for (const port of served) ports.set(port.platform, port);
-      const channel = alertTarget(config, ports);
+      const channel = alertTarget(config.alertChannel, ports);
       const engine = await startDelivery({
         ledger,
         feeds: toFollowedFeeds(feeds),
@@ -282,13 +289,4 @@ export async function createApp(
       await opened.close();
     },
   };
-}
-
-/** Resolves `ALERT_CHANNEL` to a channel on a running platform. */
-function alertTarget(
-  { alertChannel }: Config,
-  ports: ReadonlyMap<string, PostingPort>,
-): { port: PostingPort; channel: ChannelRef } | undefined {
-  const port = alertChannel && ports.get(alertChannel.platform);
-  return port && { port, channel: alertChannel };
 }

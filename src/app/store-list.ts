@@ -15,6 +15,7 @@ import { openImportProgressStore } from '../import/import-store.ts';
 import { openInboxStore } from '../inbox/inbox-store.ts';
 import { openMailAddresses } from '../inbox/mail-address-store.ts';
 import { openMailHandOvers } from '../inbox/mail-hand-over-store.ts';
+import { openLearnedLists } from '../learning/learned-lists-store.ts';
 import { openLibrary } from '../library/library-store.ts';
 import { openListLinks } from '../library/link-store.ts';
 import { openMessageStore } from '../messages/message-store.ts';
@@ -41,6 +42,7 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     changeTeller: openChangeTeller(connection),
     changeSettings: openChangeSettings(connection),
     library: openLibrary(connection),
+    learning: openLearnedLists(connection),
     links: openListLinks(connection),
     trending: openTrendingService(connection, clock),
     sources: openSourceStore(connection),

@@ -7,12 +7,24 @@ import { anyOfTerms, subjectWords } from './terms.ts';
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const RANK_WORDS: Readonly<Record<FeedSettings['rank'], string | undefined>> = {
+  votes: undefined,
+  likeness: 'Ranked by likeness to what people here save and discuss.',
+  new: 'Ranked by date, the newest first.',
+  mixed: 'Learns from what people here save, discuss and dismiss, and ranks by that and by votes.',
+};
+const NOUNS: Readonly<Record<FeedSettings['rank'], string>> = {
+  votes: 'trending paper',
+  likeness: 'paper',
+  new: 'new paper',
+  mixed: 'paper',
+};
 const HOUR_MS = 3_600_000;
 
 /** `5 trending papers every weekday at 09:00 (Europe/Berlin)`. */
-export function feedInWords({ count, period, time, zone, days }: FeedSettings): string {
+export function feedInWords({ count, period, time, zone, days, rank }: FeedSettings): string {
   const at = `at ${time} (${zone})`;
-  if (period === 'day') return `${counted(count, 'trending paper')} ${daysInWords(days)} ${at}`;
+  if (period === 'day') return `${counted(count, NOUNS[rank])} ${daysInWords(days)} ${at}`;
   const papers = count === 1 ? 'the top paper' : `the top ${count} papers`;
   return period === 'week'
     ? `${papers} of the past week every Monday ${at}`
@@ -24,7 +36,7 @@ export function feedInWords({ count, period, time, zone, days }: FeedSettings): 
  * settings that differ from the defaults.
  */
 export function rulesInWords(settings: FeedSettings): string[] {
-  const { include, exclude, minVotes, count, thin, outage, style } = settings;
+  const { include, exclude, minVotes, count, thin, outage, style, rank } = settings;
   const votes = minVotes > 0 ? `with at least ${counted(minVotes, 'vote')}` : undefined;
   const about = subjectWords(include);
   const only = about === '' ? votes && ` ${votes}` : [about, votes].filter(Boolean).join(', ');
@@ -36,6 +48,7 @@ export function rulesInWords(settings: FeedSettings): string[] {
     thin === 'wait' ? `Waits for a while if ${few}.` : undefined,
     thin === 'skip' ? `Posts nothing if ${few}.` : undefined,
     outage === 'wait' ? 'Waits while Hugging Face is down.' : undefined,
+    RANK_WORDS[rank],
     style === 'single' ? 'Posts a single message, without a thread.' : undefined,
   ].filter((line) => line !== undefined);
 }

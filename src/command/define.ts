@@ -186,6 +186,11 @@ interface CommandFacts<O extends Options, Services> {
   readonly alsoMeantBy?: Readonly<Record<string, string>>;
   /** Further names that say options as well, which are put before what follows: `my unread papers`. */
   readonly calledWith?: Readonly<Record<string, string>>;
+  /**
+   * Whole sentences that mean it, with `{}` for a text, and the options that each stands for.
+   * Unlike names, they need no root before them.
+   */
+  readonly saidBy?: Readonly<Record<string, string>>;
   /** The free text begins with the value of this option, the name of a paper: `note 2406.01574 …`. */
   readonly paperFirst?: keyof O & string;
   /** Deletes what the bot knows about the person: their last lists are forgotten too. */

@@ -34,6 +34,7 @@ import { toldChangesMigration } from './migrations/0027-told-changes.ts';
 import { doiIndexMigration } from './migrations/0028-doi-index.ts';
 import { mailMigration } from './migrations/0029-mail.ts';
 import { tasteMigration } from './migrations/0030-taste.ts';
+import { learnedFeedsMigration } from './migrations/0031-learned-feeds.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -68,6 +69,7 @@ export const MIGRATIONS: readonly Migration[] = [
   doiIndexMigration,
   mailMigration,
   tasteMigration,
+  learnedFeedsMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

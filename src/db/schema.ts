@@ -331,6 +331,16 @@ export interface Schema {
   feedback: PersonColumns & { paper: number; kind: string; given_at: string };
   taste_subjects: PersonColumns & { key: string; subject: string; kind: string; said_at: string };
   tastes: PersonColumns & { is_off: number; since: string | null };
+  channel_acts: ChannelColumns & {
+    paper: number;
+    person: string;
+    kind: string;
+    message: string;
+    emoji: string;
+    acted_at: string;
+  };
+  channel_subjects: ChannelColumns & { key: string; subject: string; kind: string; said_at: string };
+  channel_resets: ChannelColumns & { reset_at: string };
   save_revision: { one: number; number: number };
   change_readers: PersonColumns & { zone: string; told: number; due: number };
   paper_checks: { paper: number; checked_at: string };

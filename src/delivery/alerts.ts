@@ -37,3 +37,12 @@ export function openAlerts({ log, clock, channel }: AlertOptions): Alerts {
     },
   };
 }
+
+/** @returns `undefined` if no channel is set, or if its platform is not running */
+export function alertTarget(
+  channel: ChannelRef | undefined,
+  ports: ReadonlyMap<string, PostingPort>,
+): AlertOptions['channel'] {
+  const port = channel && ports.get(channel.platform);
+  return port && { port, channel };
+}

@@ -1,6 +1,7 @@
 /** The delivery service for commands. */
 
 import { compact } from '../base/compact.ts';
+import type { ChannelRef } from '../chat/refs.ts';
 import type { Feed, Slot } from '../feeds/feed.ts';
 import type { DigestComposer } from './digests/composer.ts';
 import type { DeliveryRow, LedgerReport } from './ledger/ledger.ts';
@@ -26,11 +27,13 @@ export interface FeedHealth {
 
 export interface DeliveryService {
   readonly nextSlot: NextSlot;
-  readonly digestComposer: Pick<DigestComposer, 'evaluate' | 'digest' | 'draft'>;
+  readonly digestComposer: Pick<DigestComposer, 'evaluate' | 'digest' | 'draft' | 'reasons'>;
   readonly posted: Pick<PostedStore, 'lastDigest'>;
   /** Posts an extra digest; the daily one still follows. */
   postNow(feed: Feed): Promise<PostNow>;
   health(feed: Feed): Promise<FeedHealth>;
+  /** The channel's displayed name; `undefined` if it is not known. */
+  nameOf(channel: ChannelRef): Promise<string | undefined>;
   /** `DEFAULT_ZONE`. */
   readonly defaultZone: string;
 }

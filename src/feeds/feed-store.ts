@@ -169,7 +169,8 @@ function toFeed(row: FeedTable): Feed {
   return {
     id: row.id,
     channel: channelOf(row),
-    settings: JSON.parse(row.settings) as FeedSettings,
+    // Feeds from before there were other ranks have none.
+    settings: { rank: 'votes', ...(JSON.parse(row.settings) as Omit<FeedSettings, 'rank'>) },
     from: row.origin,
     createdAt: row.created_at,
     ...compact({

@@ -23,6 +23,19 @@ export interface FeedSettings {
   /** Action when the source is down: post the stored list and say how old it is, or wait. */
   readonly outage: 'post' | 'wait';
   readonly style: 'thread' | 'single';
+  readonly rank: FeedRank;
+}
+
+export const FEED_RANKS = ['votes', 'likeness', 'new', 'mixed'] as const;
+/**
+ * What ranks a list: votes, likeness to what the channel saves and discusses, the date, or likeness and votes
+ * mixed.
+ */
+export type FeedRank = (typeof FEED_RANKS)[number];
+
+/** True for a feed that goes by what its channel learned. */
+export function isLearned({ rank }: Pick<FeedSettings, 'rank'>): boolean {
+  return rank === 'likeness' || rank === 'mixed';
 }
 
 /** Identifies a feed. */

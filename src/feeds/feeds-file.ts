@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { codeOf, messageOf, UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
+import { FEED_RANKS } from './feed.ts';
 import type { FeedStore, FileFeed } from './feed-store.ts';
 import {
   COUNT_MAX,
   defaultSettings,
   FEED_PERIODS,
+  LEARNED_CHOICES,
   OUTAGE_CHOICES,
   STYLE_CHOICES,
   THIN_CHOICES,
@@ -52,6 +54,8 @@ const entrySchema = z.strictObject({
   /** Name of `if_few` in the last release. */
   thin: choice(THIN_CHOICES).optional(),
   style: choice(STYLE_CHOICES).optional(),
+  rank: choice(FEED_RANKS).optional(),
+  learned: choice(LEARNED_CHOICES).optional(),
   if_source_down: choice(OUTAGE_CHOICES).optional(),
   /** Name of `if_source_down` in the last release. */
   outage: choice(OUTAGE_CHOICES).optional(),

@@ -21,6 +21,9 @@ const NUMBERED = /^\s*(?:paper\s+|no\.?\s*)?#?(\d{1,4})\b[\s:.,)–-]*/iu;
 const COMMAND = /^\s*(?:\/?papers\s+)?(save|unsave|show|summary|similar)(?:\s+#?(\d{1,4}))?[\s.]*$/iu;
 /** `compare 1 3`, `compare 1, 2 and 4` */
 const COMPARE = /^\s*(?:\/?papers\s+)?compare((?:[\s,#]+(?:and\s+|with\s+)?#?\d{1,4})+)[\s.]*$/iu;
+/** `why is this here?` */
+const WHY =
+  /^\s*(?:why|how come)(?: (?:is|was)(?: (?:this|that|it|the paper))?(?: paper)?(?: (?:here|posted|chosen|shown|on the list|in the list))?)?\s*[?.!]*$/iu;
 const ASK = /^\s*(?:\/?papers\s+)?ask\s+/iu;
 
 /** @param shown papers of the message, not empty */
@@ -36,6 +39,7 @@ export function readMention(said: string, shown: readonly ShownPaper[]): MeantBy
     if (paper) return { kind: 'command', name: name.toLowerCase(), values: { paper: paper.paper } };
     return { kind: 'unclear', words: `Which of these papers? Add its number, for example: “${name} 2”` };
   }
+  if (only && WHY.test(said)) return { kind: 'command', name: 'why', values: { paper: only.paper } };
   const question = said.replace(ASK, '');
   if (only) return aboutPaper(only.paper, question);
   const [prefix = '', number] = NUMBERED.exec(question) ?? [];

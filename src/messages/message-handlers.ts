@@ -15,7 +15,7 @@ import { readable } from '../text/readable.ts';
 import type { Clock } from '../time/clock.ts';
 import { type MeantCommand, readMention } from './mention.ts';
 import { type MessageStore, RECONCILED_MS } from './messages.ts';
-import { isSaveEmoji, mayMean, reactionTarget } from './reaction-target.ts';
+import { isSaveEmoji, mayMean, opinionOf, reactionTarget } from './reaction-target.ts';
 
 interface MessageHandlerOptions {
   readonly messages: MessageStore;
@@ -79,8 +79,12 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
         if (!mayMean(reaction.emoji, saveEmoji)) return undefined;
         const shown = await messages.shownIn(reaction.message);
         const paper = reactionTarget(reaction.emoji, shown, saveEmoji);
-        if (paper === undefined)
-          return isSaveEmoji(reaction.emoji, saveEmoji) ? hint(reaction, shown) : undefined;
+        if (paper === undefined) {
+          if (isSaveEmoji(reaction.emoji, saveEmoji)) return hint(reaction, shown);
+          const opinion = opinionOf(reaction.emoji, shown);
+          if (opinion) await messages.mark(reaction, opinion.paper, opinion.kind, at());
+          return undefined;
+        }
         const outcome = await messages.react(reaction, paper, at());
         return outcome?.first ? firstSave(readable(outcome.title)) : undefined;
       }),
@@ -91,7 +95,12 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
           const shown = await messages.shownIn(message);
           if (shown.length === 0) continue;
           const meant = readMention(mention.question, shown);
-          if (meant.kind === 'command') return run(mention, meant);
+          if (meant.kind === 'command') {
+            const { paper } = meant.values;
+            if (paper !== undefined && meant.name === 'ask')
+              await messages.discuss(message, mention.caller, paper, at());
+            return run(mention, meant);
+          }
           const refined = await refine(mention);
           return refined ?? { card: sentence(meant.words), visibility: 'public', ok: true };
         }

@@ -6,6 +6,8 @@ import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
 import type { StandingReaction } from '../chat/port.ts';
 import type { ChannelRef, MessageRef, WorkspaceRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
+import { openChannelActs } from '../learning/acts-store.ts';
+import type { ActKind, ChannelAct } from '../learning/learned-lists.ts';
 import { openSaves } from '../library/library-store.ts';
 import type { MessageStore, ReactionOutcome } from './messages.ts';
 
@@ -29,6 +31,7 @@ const OF_REACTION = `${OF_MESSAGE} AND person = @person AND emoji = @emoji`;
 /** Runs in the store thread. */
 export function openMessageStore(connection: Connection): MessageStore {
   const saves = openSaves(connection);
+  const acts = openChannelActs(connection);
   const addShown = connection.prepare<
     [MessageRef & { number: number; paper: number; at: string }]
   >(`INSERT OR REPLACE INTO shown_papers (platform, channel, message, number, paper, workspace, shown_at)
@@ -130,6 +133,7 @@ export function openMessageStore(connection: Connection): MessageStore {
       const { isNewHere, first } = saves.save(caller, paper, at);
       const { workspace, team } = caller;
       addStanding.run({ ...stand, workspace, team, paper, saved: isNewHere ? 1 : 0 });
+      acts.add(actOf(reaction, 'saved'), paper, at);
       return { title: titleOf.get(paper) ?? '', first };
     },
   );
@@ -137,6 +141,7 @@ export function openMessageStore(connection: Connection): MessageStore {
   const unreact = connection.transaction((reaction: Reaction) => {
     const { message, caller } = reaction;
     const stand = standOf(reaction);
+    acts.takeBack(stand);
     const row = standing.get(stand);
     if (row === undefined) return;
     dropStanding.run(stand);
@@ -144,6 +149,18 @@ export function openMessageStore(connection: Connection): MessageStore {
     const { platform } = message;
     const person = { ...row, platform, person: caller.person };
     if (inherit.run(person).changes === 0) saves.unsaveHere(person, row.paper);
+  });
+
+  const mark = connection.transaction((reaction: Reaction, id: string, kind: ActKind, at: string) => {
+    const { message, caller, found } = reaction;
+    if (found && forgottenSince.get({ ...message, digest: personHash(caller) })) return;
+    const paper = saves.find(id);
+    if (paper !== undefined) acts.add(actOf(reaction, kind), paper, at);
+  });
+
+  const clearAll = connection.transaction((message: MessageRef, emoji: string | undefined) => {
+    clear.run({ ...message, emoji: emoji ?? null });
+    acts.clear(message, emoji);
   });
 
   const keepLines = connection.transaction(
@@ -168,17 +185,30 @@ export function openMessageStore(connection: Connection): MessageStore {
       shown.all(message).map(({ number, paper }) => (number === 0 ? { paper } : { paper, number })),
     react: async (reaction, paper, at) => react.immediate(reaction, paper, at),
     unreact: async (reaction) => unreact.immediate(reaction),
-    clear: async (message, emoji) => void clear.run({ ...message, emoji: emoji ?? null }),
+    mark: async (reaction, paper, kind, at) => mark.immediate(reaction, paper, kind, at),
+    async discuss(message, { person }, id, at) {
+      const paper = saves.find(id);
+      if (paper !== undefined) acts.add({ channel: message, person, kind: 'discussed' }, paper, at);
+    },
+    clear: async (message, emoji) => clearAll.immediate(message, emoji),
     recent: async (platform, since, limit) =>
-      recent
-        .all({ platform, since, limit })
-        .map((message): ReactedMessage => ({ message, known: reactionsOn.all(message).map(toStanding) })),
+      recent.all({ platform, since, limit }).map(
+        (message): ReactedMessage => ({
+          message,
+          known: [...reactionsOn.all(message), ...acts.standingOn(message)].map(toStanding),
+        }),
+      ),
     keepLines: async (lines, of, at) => keepLines.immediate(lines, of, at),
     lineOf: async (key) => lineOf.get(key),
     forget: async (before) => forget.run(before).changes,
     forgetLines: async (before) => forgetLines(before),
     forgetHashes: async (before) => void dropDigests.run(before),
   };
+}
+
+function actOf(reaction: Reaction, kind: ActKind): ChannelAct {
+  const { message, person, emoji } = standOf(reaction);
+  return { channel: reaction.message, person, kind, message, emoji };
 }
 
 function standOf({ message, caller, emoji, isSuper = false }: Reaction): Stand {

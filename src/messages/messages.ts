@@ -1,5 +1,6 @@
 /** Papers that the bot's messages show, and reactions on them. */
 
+import type { PersonRef } from '../chat/caller.ts';
 import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
 import type { ChannelRef, MessageRef, ShownPaper, WorkspaceRef } from '../chat/refs.ts';
 
@@ -25,6 +26,10 @@ export interface MessageStore {
    * found on a message from before the person's data was deleted.
    */
   react(reaction: Reaction, paper: string, at: string): Promise<ReactionOutcome | undefined>;
+  /** Records an opinion that a reaction gives, for the channel to learn from. Saves nothing. */
+  mark(reaction: Reaction, paper: string, kind: 'discussed' | 'dismissed', at: string): Promise<void>;
+  /** Records that a person asked about a paper in reply to this message, for the channel to learn from. */
+  discuss(message: MessageRef, person: Pick<PersonRef, 'person'>, paper: string, at: string): Promise<void>;
   /** Undoes a reaction. A paper that was also saved in another way stays saved. */
   unreact(reaction: Reaction): Promise<void>;
   /** Deletes all reactions on a message, or those of one emoji. Saved papers stay saved. */

@@ -13,9 +13,26 @@ export function keycapNumber(emoji: string): number | undefined {
   return digit === undefined ? undefined : Number(digit);
 }
 
+const DISMISSING = new Set(['👎']);
+const DISCUSSING = new Set(['👍', '❤', '🔥', '👀', '💯', '🚀', '💡', '🧠', '⭐']);
+
+/** What an emoji says of the paper of a message that shows only one. Channels learn from it. */
+export function opinionOf(
+  emoji: string,
+  shown: readonly ShownPaper[],
+): { readonly paper: string; readonly kind: 'discussed' | 'dismissed' } | undefined {
+  const [only, ...others] = shown;
+  if (only === undefined || others.length > 0 || !isOpinion(emoji)) return undefined;
+  return { paper: only.paper, kind: DISMISSING.has(bare(emoji)) ? 'dismissed' : 'discussed' };
+}
+
+function isOpinion(emoji: string): boolean {
+  return DISMISSING.has(bare(emoji)) || DISCUSSING.has(bare(emoji));
+}
+
 /** False for emoji that have no meaning on any message. */
 export function mayMean(emoji: string, saveEmoji: readonly string[]): boolean {
-  return keycapNumber(emoji) !== undefined || isSaveEmoji(emoji, saveEmoji);
+  return keycapNumber(emoji) !== undefined || isSaveEmoji(emoji, saveEmoji) || isOpinion(emoji);
 }
 
 /**

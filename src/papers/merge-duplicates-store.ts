@@ -17,6 +17,7 @@ const HANGING = [
   'watch_hits',
   'inbox_papers',
   'feedback',
+  'channel_acts',
   'new_papers',
   'paper_changes',
   'paper_checks',

@@ -48,6 +48,7 @@ const PERSONAL = [
   'mail_addresses',
   'mail_codes',
   'feedback',
+  'channel_acts',
   'taste_subjects',
   'tastes',
 ];
@@ -80,6 +81,7 @@ const FORGET = [
   `DELETE FROM inbox_papers WHERE inbox IN (SELECT id FROM inboxes WHERE ${WHO})`,
   `DELETE FROM inboxes WHERE ${WHO}`,
   `DELETE FROM feedback WHERE ${WHO}`,
+  `DELETE FROM channel_acts WHERE ${HERE} AND person = @person`,
   `DELETE FROM taste_subjects WHERE ${WHO}`,
   `DELETE FROM tastes WHERE ${WHO}`,
   `UPDATE watches SET manager = NULL WHERE ${HERE} AND manager = @person`,

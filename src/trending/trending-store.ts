@@ -12,6 +12,10 @@ import { compareScored, type RankReason, reasonAbove, trendingScore } from './sc
 import { hasCategory, isInArchive, parseTopic } from './topic.ts';
 import type { TrendingService } from './trending.ts';
 
+/** Papers without a list, at most. A category of arXiv has fewer in a day. */
+const MOST_UNLISTED = 500;
+/** Milliseconds between publication and storage of a paper that counts as new. Announcements take days. */
+const NEW_MS = 7 * 86_400_000;
 /** Time span for growth. */
 const GROWTH_WINDOW_MS = 48 * 3_600_000;
 
@@ -46,6 +50,17 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
     FROM appearances JOIN papers ON pk = appearances.paper
     WHERE day BETWEEN @from AND @to
     GROUP BY pk`);
+  const unlisted = connection.prepare<
+    [{ from: Day; to: Day; since: Day; limit: number } & TeamNames],
+    ListedRow
+  >(`
+    SELECT pk, id, categories, substr(added_at, 1, 10) AS day, coalesce(votes, 0) AS votes,
+      coalesce(comments, 0) AS comments, coalesce(code_stars, 0) AS stars,
+      (SELECT ${PEOPLE} FROM saves WHERE saves.paper = pk AND ${OF_TEAM}) AS saves
+    FROM papers
+    WHERE published >= @since AND added_at >= @from AND substr(added_at, 1, 10) <= @to AND withdrawn = 0
+      AND NOT EXISTS (SELECT 1 FROM appearances WHERE paper = pk)
+    ORDER BY published DESC, pk DESC LIMIT +@limit`);
   const looks = connection.prepare<[{ from: Day; to: Day; since: string; until: string }], Look>(`
     SELECT paper, votes FROM vote_snapshots
     WHERE paper IN (SELECT paper FROM appearances WHERE day BETWEEN @from AND @to)
@@ -97,10 +112,13 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
   }
 
   /** The whole list, best first. */
-  function rank(span: Span, team: Team, topic: string): RankedRow[] {
+  function rank(span: Span, team: Team, topic: string, withNew = false): RankedRow[] {
     const moment = Math.min(span.endsAt, clock.now().getTime());
     const growth = growthUntil(moment, span);
-    return aboutTopic(listed.all({ from: span.from, to: span.to, ...toTeamNames(team) }), topic)
+    const days = { from: span.from, to: span.to, ...toTeamNames(team) };
+    const since = dayOf(new Date(span.startsAt - NEW_MS));
+    const added = withNew ? unlisted.all({ ...days, since, limit: MOST_UNLISTED }) : [];
+    return aboutTopic([...listed.all(days), ...added], topic)
       .map((row) => {
         const activity = { ...row, ...compact({ growth: growth.get(row.pk) }) };
         const age = (moment - Date.parse(row.day)) / (span.endsAt - span.startsAt);
@@ -110,9 +128,9 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
   }
 
   return {
-    async list({ period, date, topic = '', of, limit, offset }) {
+    async list({ period, date, topic = '', of, limit, offset, withNew }) {
       const span = spanOf(period, date ?? latestDay.get() ?? dayOf(clock.now()));
-      const ranked = rank(span, of, topic);
+      const ranked = rank(span, of, topic, withNew);
       const entries = ranked.slice(offset, offset + limit).flatMap((ranking, index) => {
         const row = wholePaper.get(ranking.pk);
         if (row === undefined) return [];

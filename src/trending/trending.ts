@@ -14,6 +14,8 @@ export interface TrendingQuery {
   readonly date?: Day;
   /** Filter: words, or a category (`cs.CL`). */
   readonly topic?: string;
+  /** Adds papers that were new on these days, even if no list has them. */
+  readonly withNew?: true;
   /** Team whose saves count. */
   readonly of: Team;
   readonly limit: number;

@@ -5,6 +5,9 @@ import type { Connection } from '../db/open.ts';
 const OF_CHANNEL = [
   'asked_posts',
   'bare_links',
+  'channel_acts',
+  'channel_resets',
+  'channel_subjects',
   'deliveries',
   'feed_ids',
   'feed_managers',

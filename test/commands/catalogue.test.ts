@@ -48,6 +48,7 @@ describe('the catalogue', () => {
     expect(names('paperfeed').toSorted()).toEqual([
       'allow',
       'disallow',
+      'dismiss',
       'links',
       'list',
       'post',

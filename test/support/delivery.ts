@@ -24,6 +24,7 @@ const SETTINGS: FeedSettings = {
   thin: 'fewer',
   outage: 'post',
   style: 'thread',
+  rank: 'votes',
 };
 
 export function aFeed(channel: string, settings: Partial<FeedSettings> = {}, more: Partial<Feed> = {}): Feed {

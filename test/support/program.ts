@@ -15,6 +15,7 @@ import type { Connection } from '../../src/db/open.ts';
 import { openChangeSettings } from '../../src/delivery/change-settings-store.ts';
 import type { FeedHealth, PostNow } from '../../src/delivery/delivery-service.ts';
 import { openDigestComposer } from '../../src/delivery/digests/composer.ts';
+import { openListRanking } from '../../src/delivery/digests/list-ranking.ts';
 import { openListReader } from '../../src/delivery/digests/list-reader.ts';
 import { openNoticeLedger } from '../../src/delivery/ledger/notice-store.ts';
 import { openPostedStore } from '../../src/delivery/ledger/posted-store.ts';
@@ -27,6 +28,7 @@ import { openInboxStore } from '../../src/inbox/inbox-store.ts';
 import { openMailAddresses } from '../../src/inbox/mail-address-store.ts';
 import { openMailHandOvers } from '../../src/inbox/mail-hand-over-store.ts';
 import { type MailInboxes, openMailInboxes } from '../../src/inbox/mail-inbox.ts';
+import { openLearnedLists } from '../../src/learning/learned-lists-store.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { openListLinks } from '../../src/library/link-store.ts';
 import { openListAddresses } from '../../src/library/list-address.ts';
@@ -66,6 +68,8 @@ export interface Outside {
   health: FeedHealth;
   /** Visibility of channels, as the platforms report it: everyone can see all of them. */
   channels: VisibleChannels;
+  /** The name of every channel. */
+  channelName: string | undefined;
   /** Without a key for encryption, unless the test opens it. */
   zotero: ZoteroAccounts;
   /** Reads past messages of channels; absent if there is no platform. */
@@ -94,12 +98,14 @@ export function openProgram(
   const managers = openManagers(connection);
   const library = openLibrary(connection);
   const messages = openMessageStore(connection);
+  const learning = openLearnedLists(connection);
   const workspaces = openWorkspaceStore(connection);
   const watches = openWatchStore(connection);
   const outside: Outside = {
     refresh: async () => ({ fresh: true, answeredAt: clock.now().toISOString() }),
     postNow: async () => ({ kind: 'posted', papers: 5 }),
     health: {},
+    channelName: undefined,
     channels: { visibleTo: async (_audience, channels) => [...channels] },
     zotero: openZoteroAccounts({
       store: openZoteroStore(connection),
@@ -122,7 +128,14 @@ export function openProgram(
     teamOf: () => ({ team: TEAM }),
     clock,
   });
-  const digestComposer = openDigestComposer({ lists, posted, channels, summary, saveEmojiOf: () => '🔖' });
+  const digestComposer = openDigestComposer({
+    lists,
+    ranking: openListRanking(learning),
+    posted,
+    channels,
+    summary,
+    saveEmojiOf: () => '🔖',
+  });
   const files = openListFiles(library);
   const addresses = openListAddresses({
     links: openListLinks(connection),
@@ -146,6 +159,7 @@ export function openProgram(
     answers: openAnswerService({ search, generator, cache }),
     trending,
     feeds,
+    learning,
     channels,
     managers,
     people: openPersonalData(connection),
@@ -168,6 +182,7 @@ export function openProgram(
       nextSlot,
       digestComposer,
       posted,
+      nameOf: async () => outside.channelName,
       postNow: (feed) => outside.postNow(feed),
       health: async () => outside.health,
       defaultZone: 'Europe/Berlin',
@@ -206,6 +221,7 @@ export function openProgram(
     ...workspaceHandlers,
   };
   return {
+    learning,
     papers,
     addresses,
     managers,

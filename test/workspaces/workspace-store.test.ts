@@ -26,6 +26,14 @@ function tablesOfWorkspaces(connection: Connection): string[] {
     .all();
 }
 
+/** Valid values of `kind` in tables that are not about deliveries. */
+const KINDS: Readonly<Record<string, string>> = {
+  feedback: 'more',
+  taste_subjects: 'like',
+  channel_acts: 'saved',
+  channel_subjects: 'pinned',
+};
+
 /** A row with any valid values in its other columns. */
 function addRow(connection: Connection, table: string, workspace: string, row = ''): void {
   const given: Readonly<Record<string, unknown>> = {
@@ -33,7 +41,7 @@ function addRow(connection: Connection, table: string, workspace: string, row = 
     workspace,
     channel: `C${workspace}${row}`,
     paper: 1,
-    kind: 'root',
+    kind: KINDS[table] ?? 'root',
     state: table === 'save_details' ? 'read' : 'planned',
     pk: null,
     hash: Buffer.from(`${workspace}${row}`),

@@ -1,8 +1,10 @@
 /** Options of a feed, the same in every command that takes them. */
 import type { ChoiceOption, IntegerOption, StringOption } from '../../../src/command/define.ts';
+import { FEED_RANKS } from '../../../src/feeds/feed.ts';
 import {
   COUNT_MAX,
   FEED_PERIODS,
+  LEARNED_CHOICES,
   OUTAGE_CHOICES,
   STYLE_CHOICES,
   THIN_CHOICES,
@@ -16,7 +18,9 @@ import {
   EXCLUDE_SAID,
   IF_FEW_SAID_AS,
   isZoneName,
+  LEARNED_SAID_AS,
   PERIOD_SAID_AS,
+  RANK_SAID_AS,
   STYLE_SAID_AS,
   TIME_SAID,
   TIME_UNREAD,
@@ -110,6 +114,22 @@ export const SETTINGS_OPTIONS = {
     alsoCalled: ['as'],
     saidAs: STYLE_SAID_AS,
     standsAlone: true,
+  },
+  rank: {
+    type: 'choice',
+    description: 'Rank by votes, by likeness to what is saved here, by date, or by both votes and likeness',
+    choices: FEED_RANKS,
+    alsoCalled: ['sort', 'order', 'ranked_by'],
+    synonyms: { votes: ['trending', 'popular'], new: ['newest', 'date', 'latest'], likeness: ['similar'] },
+    saidAs: RANK_SAID_AS,
+  },
+  learned: {
+    type: 'choice',
+    description: 'Learn from what this channel saves, discusses and dismisses',
+    choices: LEARNED_CHOICES,
+    alsoCalled: ['learn', 'learning'],
+    synonyms: { on: ['yes', 'true'], off: ['no', 'false'] },
+    saidAs: LEARNED_SAID_AS,
   },
   if_source_down: {
     type: 'choice',

@@ -103,6 +103,21 @@ export const IF_FEW_SAID_AS = {
   skip: ['skip (?:the )?(?:day|days)(?: if (?:there are )?(?:too )?few)?'],
 } as const;
 
+export const LEARNED_SAID_AS = {
+  on: [
+    '(?:and )?(?:learn|learning) (?:from )?(?:what|whatever) (?:we|this channel|people here|the channel) (?:saves?|likes?|reads?|discuss(?:es)?)(?: and (?:saves?|likes?|reads?|discuss(?:es)?|dismiss(?:es)?))*',
+    '(?:and )?learn (?:from us|what we like)$',
+  ],
+  off: ['(?:and )?(?:without learning|stop learning|do not learn)$'],
+} as const;
+
+export const RANK_SAID_AS = {
+  votes: ['(?:ranked|sorted|ordered) by (?:votes|popularity)'],
+  likeness: ['(?:ranked|sorted|ordered) by (?:likeness|similarity)'],
+  new: ['(?:ranked|sorted|ordered) by date', '(?:the )?newest first'],
+  mixed: [],
+} as const;
+
 /** A time that was not read: “at half past eight”, “25:00”. */
 export const TIME_UNREAD = [
   `(?<=^|\\s)(?:at|@) (?:half past|quarter|\\d{1,2}${NO_UNIT}(?=[\\s:.,]|$)).*`,

@@ -11,6 +11,7 @@ import {
   restOption,
   rootsOf,
 } from '../catalogue.ts';
+import { quoted } from '../line.ts';
 import { cutWords } from '../words.ts';
 import { numberMeant, withoutPaperFillers } from './paper-words.ts';
 import { readSaid } from './read-said.ts';
@@ -42,7 +43,7 @@ export function resolveCommand<C extends CommandShape>(catalogue: Catalogue<C>, 
   const root = rootsOf(catalogue).find((each) => each === first.toLowerCase());
   if (root !== undefined) return ofRoot(catalogue, root, afterFirst);
   const hasSlash = head?.[1] !== undefined && head[1] !== '';
-  const spoken = calledOtherwise(catalogue, undefined, line, true);
+  const spoken = saidOutright(catalogue, line) ?? calledOtherwise(catalogue, undefined, line, true);
   if (spoken) return spoken;
   const command = findCommand(catalogue, undefined, first);
   if (command && (hasSlash || isMeant(catalogue, command, afterFirst))) {
@@ -77,6 +78,11 @@ function ofRoot<C extends CommandShape>(catalogue: Catalogue<C>, root: string, t
   }
   const typed = (name ?? '').replace(/[:,]$/u, '');
   const rest = text.slice(NAME.exec(text)?.[0].length ?? 0);
+  const outright = saidOutright(
+    catalogue.filter((each) => each.root === root),
+    text,
+  );
+  if (outright) return outright;
   const command = findCommand(catalogue, root, typed);
   if (command) return withHelp(catalogue, { command, rest });
   // “papers I saved” begins with the name of the root.
@@ -139,6 +145,33 @@ function nearestName<C extends CommandShape>(
 
 function lettersOf(word: string): string {
   return [...word.toLowerCase()].sort().join('');
+}
+
+/** A command that the whole line says: “stop showing us robotics”. */
+function saidOutright<C extends CommandShape>(
+  catalogue: Catalogue<C>,
+  line: string,
+): Resolved<C> | undefined {
+  const text = line
+    .trim()
+    .replace(/’/gu, "'")
+    .replace(/[\s.!?]+$/u, '')
+    .replace(POLITE, '');
+  for (const command of catalogue) {
+    for (const [said, means] of Object.entries(command.saidBy ?? {})) {
+      const [before = '', after] = said.split('{}');
+      if (after === undefined) {
+        if (text.toLowerCase() === said) return { command, rest: ` ${means}` };
+        continue;
+      }
+      const lower = text.toLowerCase();
+      const inside = text.slice(before.length, text.length - after.length).trim();
+      if (inside === '' || !lower.startsWith(before) || !lower.endsWith(after)) continue;
+      if (text.length < before.length + after.length) continue;
+      return { command, rest: ` ${means.replace('{}', quoted(inside))}` };
+    }
+  }
+  return undefined;
 }
 
 /** A command called by other words: “summarize …”, “papers like …”, “week”. */

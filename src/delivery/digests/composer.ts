@@ -1,5 +1,6 @@
 /** Composes the digests of a feed: reads the list, selects papers, checks readiness, and renders cards. */
 
+import { compact } from '../../base/compact.ts';
 import { counted } from '../../cards/counts.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 import type { VisibleChannels } from '../../chat/visible-channels.ts';
@@ -8,6 +9,7 @@ import type { SummaryService } from '../../summary/summary.ts';
 import type { ComposeOutcome, Digest, DigestSource, RefreshedDigest } from '../ledger/digest.ts';
 import type { PostedElsewhere, PostedPaper, PostedStore } from '../ledger/posted-store.ts';
 import { rootCard, type ThreadPaper, threadCard, threadTitle } from './digest-card.ts';
+import type { ListRanking } from './list-ranking.ts';
 import type { ListReader, ReadList } from './list-reader.ts';
 import { chosenOf, type EarlierPost, type Evaluated, evaluate } from './selection.ts';
 
@@ -25,7 +27,7 @@ export interface Draft {
   readonly list: EvaluatedList;
 }
 
-export interface DigestComposer extends DigestSource {
+export interface DigestComposer extends DigestSource, Pick<ListRanking, 'reasons'> {
   /** Like `compose`, but also returns the list. */
   draft(feed: Feed, slot: Slot, now: Date, lastChance: boolean): Promise<Draft>;
   /** Evaluates the list of a slot. Papers of this digest do not count as posted before. */
@@ -56,6 +58,8 @@ export interface EvaluateOptions {
 
 interface DigestComposerOptions {
   readonly lists: ListReader;
+  /** Orders the list of a feed, and gives reasons. */
+  readonly ranking: ListRanking;
   readonly posted: Pick<PostedStore, 'before' | 'elsewhere'>;
   /** Decides which other channels can be named. */
   readonly channels: VisibleChannels;
@@ -66,6 +70,7 @@ interface DigestComposerOptions {
 
 export function openDigestComposer({
   lists,
+  ranking,
   posted,
   channels,
   summary,
@@ -76,7 +81,10 @@ export function openDigestComposer({
     const read = latest
       ? { list: await lists.latest(feed), growing: false }
       : await lists.read(feed, slot, { lastChance, stored });
-    const { entries } = read.list;
+    const { entries, banned } =
+      feed.settings.rank === 'votes'
+        ? { entries: read.list.entries }
+        : await ranking.order(feed, slot, read.list.entries);
     const posts = await posted.before(
       feed.channel,
       entries.map(({ paper }) => paper.id),
@@ -86,17 +94,19 @@ export function openDigestComposer({
       if (isOf(post, feed, slot)) continue;
       earlier.set(post.paper, [...(earlier.get(post.paper) ?? []), post]);
     }
-    return { read, evaluated: evaluate(entries, feed.settings, earlier), earlier };
+    return { read, evaluated: evaluate(entries, feed.settings, earlier, banned), earlier };
   }
 
-  async function threadPapers(feed: Feed, chosen: readonly Evaluated[]): Promise<ThreadPaper[]> {
+  async function threadPapers(feed: Feed, slot: Slot, chosen: readonly Evaluated[]): Promise<ThreadPaper[]> {
     const ids = chosen.map(({ entry }) => entry.paper.id);
+    const reasons = feed.settings.rank === 'votes' ? undefined : await ranking.reasons(feed, slot, ids);
     const elsewhere = await knownElsewhere(feed.channel, await posted.elsewhere(feed.channel, ids));
     return Promise.all(
       chosen.map(async ({ entry, verdict }) => ({
         entry,
         summary: await summary.summarise(entry.paper),
         ...(verdict.kind === 'chosen' && verdict.again && { again: verdict.again }),
+        ...compact({ learned: reasons?.get(entry.paper.id) }),
         elsewhere: elsewhere.filter(({ paper }) => paper === entry.paper.id).map(({ channel }) => channel),
       })),
     );
@@ -121,7 +131,7 @@ export function openDigestComposer({
     { read, evaluated }: EvaluatedList,
     now: Date,
   ): Promise<Digest> {
-    const papers = await threadPapers(feed, chosenOf(evaluated));
+    const papers = await threadPapers(feed, slot, chosenOf(evaluated));
     const saveEmoji = saveEmojiOf(feed.channel.platform);
     const facts = { feed, slot, read, papers, now, ...(saveEmoji !== undefined && { saveEmoji }) };
     return {
@@ -152,6 +162,7 @@ export function openDigestComposer({
   return {
     evaluate: evaluateList,
     digest: digestOf,
+    reasons: (feed, slot, papers) => ranking.reasons(feed, slot, papers),
 
     compose: async (feed, slot, now, lastChance) => (await draft(feed, slot, now, lastChance)).composed,
     draft,
@@ -172,7 +183,7 @@ export function openDigestComposer({
       const { root } = await digestOf(feed, slot, { ...list, evaluated: asPosted }, now);
       return {
         root,
-        late: cardsOf(feed, await threadPapers(feed, risen)),
+        late: cardsOf(feed, await threadPapers(feed, slot, risen)),
       };
     },
   };

@@ -3,12 +3,14 @@
 import { sentencesWords } from '../../cards/attribution.ts';
 import { counted, formatCount } from '../../cards/counts.ts';
 import { agoInWords, clockInWords, dayInWords, periodInWords, thisDayInWords } from '../../cards/dates.ts';
+import { learnedReasonWords, lessLikeThis, sentenceCase } from '../../cards/learned-words.ts';
 import { paperCard } from '../../cards/paper-card.ts';
 import { joined, rankReasonWords, votesWithGrowth } from '../../cards/paper-lines.ts';
 import { briefEntry, lineOf } from '../../cards/paper-list.ts';
 import { subjectWords } from '../../cards/terms.ts';
-import type { Card, Entry, Inline, RichText } from '../../chat/card.ts';
-import type { Feed, Slot } from '../../feeds/feed.ts';
+import type { Action, Card, Entry, Inline, RichText } from '../../chat/card.ts';
+import { type Feed, type FeedSettings, isLearned, type Slot } from '../../feeds/feed.ts';
+import type { LearnedReason } from '../../learning/learned-lists.ts';
 import type { Summary } from '../../summary/summary.ts';
 import type { Day } from '../../time/clock.ts';
 import type { Period, TrendingEntry } from '../../trending/trending.ts';
@@ -21,6 +23,8 @@ export interface ThreadPaper {
   readonly summary: Summary | undefined;
   /** The earlier post, if the channel had it from a shorter list. */
   readonly again?: EarlierPost;
+  /** Why it is on the list of a channel that learned. */
+  readonly learned?: LearnedReason;
   /** Other channels of the workspace that got it. */
   readonly elsewhere: readonly string[];
 }
@@ -39,8 +43,17 @@ export interface ThreadFacts {
 const ABOUT = 48;
 /** Buttons per card in the thread, one row. */
 const BUTTONS = 5;
+/** Place of the button for less like a paper: behind those of commands, before links. */
+const LESS_AT = 3;
 const CHANNELS_NAMED = 2;
 const KEYCAPS = ['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣', '6️⃣', '7️⃣', '8️⃣', '9️⃣', '🔟'];
+
+const TITLES: Readonly<Record<FeedSettings['rank'], string>> = {
+  votes: 'Trending papers',
+  new: 'New papers',
+  likeness: 'Papers for this channel',
+  mixed: 'Papers for this channel',
+};
 
 /** `Trending papers · Friday 29 May`. */
 export function threadTitle({
@@ -52,7 +65,7 @@ export function threadTitle({
   const about = subjectWords(include);
   // The title has the day of the slot, even when the list is older.
   const when = period === 'day' ? thisDayInWords(slot.day) : periodInWords(period, read.list.from);
-  return `Trending papers${about.length > ABOUT ? '' : about} · ${when}`;
+  return `${TITLES[settings.rank]}${about.length > ABOUT ? '' : about} · ${when}`;
 }
 
 export function rootCard(facts: ThreadFacts): Card {
@@ -66,9 +79,10 @@ export function rootCard(facts: ThreadFacts): Card {
 
 /** Makes the message of one paper in the thread. */
 export function threadCard(facts: Pick<ThreadFacts, 'feed'>, paper: ThreadPaper): Card {
-  const { summary, entry, again, elsewhere } = paper;
+  const { summary, entry, again, elsewhere, learned } = paper;
   const card = paperCard(entry.paper, summary);
   const remarks: RichText[] = [
+    ...(learned ? [[sentenceCase(learnedReasonWords(learned))]] : []),
     ...(elsewhere.length + entry.saves > 0 ? [echoes(elsewhere, entry.saves)] : []),
     ...(again ? [[againInWords(facts.feed.settings.period, again)]] : []),
   ];
@@ -76,21 +90,31 @@ export function threadCard(facts: Pick<ThreadFacts, 'feed'>, paper: ThreadPaper)
     ...card,
     blocks: card.blocks.map((block) =>
       block.kind === 'entry'
-        ? { ...block, meta: [...block.meta, ...remarks], actions: block.actions.slice(0, BUTTONS) }
+        ? {
+            ...block,
+            meta: [...block.meta, ...remarks],
+            actions: actionsOf(facts.feed, entry, block.actions),
+          }
         : block,
     ),
   };
 }
 
+/** A channel that learns is asked what it does not want. */
+function actionsOf({ settings }: Feed, { paper }: TrendingEntry, actions: readonly Action[]): Action[] {
+  const all = isLearned(settings) ? actions.toSpliced(LESS_AT, 0, lessLikeThis(paper)) : actions;
+  return all.slice(0, BUTTONS);
+}
+
 function rootEntry(
   { feed, slot }: ThreadFacts,
-  { entry, summary, again }: ThreadPaper,
+  { entry, summary, again, learned }: ThreadPaper,
   number: number,
 ): Entry {
   const { paper, growth } = entry;
   const figures = joined([
     votesWithGrowth(paper.votes, growth),
-    rankReasonWords(entry, slot.day),
+    learned ? learnedReasonWords(learned) : rankReasonWords(entry, slot.day),
     again && `again, now on ${listName(feed.settings.period)}`,
   ]);
   return briefEntry(paper, {

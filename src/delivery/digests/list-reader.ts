@@ -48,13 +48,19 @@ export function openListReader({ trending, refresh, teamOf, clock }: ListReaderO
   const shared = new Map<string, { readonly at: number; readonly list: Promise<TrendingList> }>();
 
   /** @param answeredAt time of the latest fetch, so that an older cached list is not used */
-  function listOf(period: Period, date: Day | undefined, of: Team, answeredAt = ''): Promise<TrendingList> {
+  function listOf(
+    { period, rank }: Pick<FeedSettings, 'period' | 'rank'>,
+    date: Day | undefined,
+    of: Team,
+    answeredAt = '',
+  ): Promise<TrendingList> {
     const now = clock.now().getTime();
     for (const [old, { at }] of shared) if (Math.abs(now - at) >= SHARED_MS) shared.delete(old);
-    const key = JSON.stringify([period, date, of, answeredAt]);
+    const withNew = rank !== 'votes';
+    const key = JSON.stringify([period, withNew, date, of, answeredAt]);
     const known = shared.get(key);
     if (known) return known.list;
-    const query = { period, of, limit: WHOLE_LIST, offset: 0 };
+    const query = { period, of, limit: WHOLE_LIST, offset: 0, ...(withNew && ({ withNew } as const)) };
     const list = trending.list(date === undefined ? query : { ...query, date });
     shared.set(key, { at: now, list });
     list.catch(() => shared.delete(key));
@@ -66,7 +72,7 @@ export function openListReader({ trending, refresh, teamOf, clock }: ListReaderO
       const { period, day, fallbackDays } = listDaysOf(settings, slot);
       const fetched = stored ? undefined : await refresh?.(spanOf(period, day).to);
       const team = teamOf(channel);
-      const list = await listOf(period, day, team, fetched?.answeredAt);
+      const list = await listOf(settings, day, team, fetched?.answeredAt);
       const outage = fetched?.fresh === false;
       // Hugging Face fills a list within its UTC day. Without a source, waiting does not help.
       const open = period === 'day' && refresh !== undefined && day >= dayOf(clock.now()) && !isWeekend(day);
@@ -79,12 +85,12 @@ export function openListReader({ trending, refresh, teamOf, clock }: ListReaderO
         ? Array.from({ length: OLDEST_IN_OUTAGE }, (_, at) => shift(day, -1 - at))
         : fallbackDays;
       for (const other of others) {
-        const older = await listOf(period, other, team);
+        const older = await listOf(settings, other, team);
         if (older.total > 0) return { list: older, ...facts };
       }
       return { list, ...facts };
     },
-    latest: ({ channel, settings }) => listOf(settings.period, undefined, teamOf(channel)),
+    latest: ({ channel, settings }) => listOf(settings, undefined, teamOf(channel)),
   };
 }
 

@@ -20,6 +20,8 @@ export type Verdict =
   /** `by` is the term as typed. */
   | { readonly kind: 'excluded'; readonly by: string }
   | { readonly kind: 'not-included' }
+  /** A manager banned the subject in this channel. */
+  | { readonly kind: 'banned'; readonly subject: string }
   | { readonly kind: 'below-votes'; readonly votes: number; readonly needed: number }
   | { readonly kind: 'posted-before'; readonly day: Day; readonly period: Period }
   /** It fits, but enough papers rank higher. */
@@ -35,12 +37,14 @@ type Rules = Pick<FeedSettings, 'include' | 'exclude' | 'minVotes' | 'period' | 
 /**
  * @param entries best first
  * @param before earlier posts in this channel by paper, except for the current digest
+ * @param banned the banned subject of a paper, by id
  * @returns a verdict for every entry, in the same order
  */
 export function evaluate(
   entries: readonly TrendingEntry[],
   rules: Rules,
   before: ReadonlyMap<string, readonly EarlierPost[]>,
+  banned?: ReadonlyMap<string, string>,
 ): Evaluated[] {
   const excluding = rules.exclude.map((by) => ({ by, fits: matcherOf(by) }));
   const including = rules.include.map(matcherOf);
@@ -50,6 +54,8 @@ export function evaluate(
     const excluded = excluding.find(({ fits }) => fits(paper));
     if (excluded) return { kind: 'excluded', by: excluded.by };
     if (including.length > 0 && !including.some((fits) => fits(paper))) return { kind: 'not-included' };
+    const subject = banned?.get(paper.id);
+    if (subject !== undefined) return { kind: 'banned', subject };
     const votes = paper.votes ?? 0;
     if (votes < rules.minVotes) return { kind: 'below-votes', votes, needed: rules.minVotes };
     return undefined;

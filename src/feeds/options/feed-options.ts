@@ -5,7 +5,7 @@ import { UserError } from '../../base/errors.ts';
 import { parseTime } from '../../time/times.ts';
 import { parseZone } from '../../time/zones.ts';
 import { PERIODS, type Period } from '../../trending/trending.ts';
-import type { FeedSettings } from '../feed.ts';
+import { type FeedRank, type FeedSettings, isLearned } from '../feed.ts';
 import { formatTerms, parseTerms } from './terms.ts';
 import { namesOfWeekdays, parseWeekdays, WEEKDAYS } from './weekdays.ts';
 
@@ -22,12 +22,15 @@ export interface FeedOptions {
   readonly if_few?: FeedSettings['thin'] | undefined;
   readonly if_source_down?: FeedSettings['outage'] | undefined;
   readonly style?: FeedSettings['style'] | undefined;
+  readonly rank?: FeedRank | undefined;
+  readonly learned?: (typeof LEARNED_CHOICES)[number] | undefined;
 }
 
 export const FEED_PERIODS = PERIODS;
 export const THIN_CHOICES = ['fewer', 'wait', 'skip'] as const satisfies ReadonlyArray<FeedSettings['thin']>;
 export const OUTAGE_CHOICES = ['post', 'wait'] as const satisfies ReadonlyArray<FeedSettings['outage']>;
 export const STYLE_CHOICES = ['thread', 'single'] as const satisfies ReadonlyArray<FeedSettings['style']>;
+export const LEARNED_CHOICES = ['on', 'off'] as const;
 export const COUNT_MAX = 10;
 
 /** Settings of a feed without options. */
@@ -44,6 +47,7 @@ export function defaultSettings(zone: string): FeedSettings {
     thin: 'fewer',
     outage: 'post',
     style: 'thread',
+    rank: 'votes',
   };
 }
 
@@ -66,6 +70,7 @@ export function withOptions(base: FeedSettings, options: FeedOptions): FeedSetti
     thin: if_few,
     outage: if_source_down,
     style,
+    rank: rankOf(base.rank, options),
   }) as Partial<FeedSettings>;
   const settings = { ...base, ...said };
   if (days !== undefined && settings.period !== 'day') {
@@ -82,9 +87,27 @@ export function withOptions(base: FeedSettings, options: FeedOptions): FeedSetti
   return settings;
 }
 
-/** The settings as options that people would type. */
-export function optionsOf(settings: FeedSettings): Readonly<Record<keyof FeedOptions, string | number>> {
-  const { time, zone, days, period, count, include, exclude, minVotes, thin, outage, style } = settings;
+/** `learned:on` is short for `rank:mixed`. */
+function rankOf(before: FeedRank, { rank, learned }: FeedOptions): FeedRank {
+  if (learned === undefined) return rank ?? before;
+  const isOn = learned === 'on';
+  if (rank !== undefined && isLearned({ rank }) !== isOn) {
+    throw new UserError(
+      isOn
+        ? `With learned:on, a list is ranked by likeness or mixed, not by rank:${rank}. Remove one of the two.`
+        : `With learned:off, a list is ranked by votes or new, not by rank:${rank}. Remove one of the two.`,
+    );
+  }
+  if (rank !== undefined) return rank;
+  if (isLearned({ rank: before }) === isOn) return before;
+  return isOn ? 'mixed' : 'votes';
+}
+
+/** The settings as options that people would type. `rank` says what `learned` would. */
+export function optionsOf(
+  settings: FeedSettings,
+): Readonly<Record<Exclude<keyof FeedOptions, 'learned'>, string | number>> {
+  const { time, zone, days, period, count, include, exclude, minVotes, thin, outage, style, rank } = settings;
   return {
     time,
     zone,
@@ -97,5 +120,6 @@ export function optionsOf(settings: FeedSettings): Readonly<Record<keyof FeedOpt
     if_few: thin,
     if_source_down: outage,
     style,
+    rank,
   };
 }

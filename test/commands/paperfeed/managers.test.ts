@@ -11,7 +11,7 @@ const HERE: Caller = { ...ALAN, channel: LAB };
 const ALLOW = '/paperfeed allow person:<@alan>';
 const DISALLOW = '/paperfeed disallow person:<@alan>';
 /** Everything but naming others, and reading. */
-const OWN = feedCommands.filter(({ name }) => !['allow', 'disallow', 'why'].includes(name));
+const OWN = feedCommands.filter(({ name }) => !['allow', 'disallow', 'why', 'dismiss'].includes(name));
 
 const openChannel = () => openHarness(listedPapers('2026-05-29', 9));
 

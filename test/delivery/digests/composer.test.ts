@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { toPlainText } from '../../../src/chat/plain.ts';
 import { openDigestComposer } from '../../../src/delivery/digests/composer.ts';
+import { openListRanking } from '../../../src/delivery/digests/list-ranking.ts';
 import { openListReader } from '../../../src/delivery/digests/list-reader.ts';
 import { openPostedStore } from '../../../src/delivery/ledger/posted-store.ts';
 import { extraSlot, slotOf } from '../../../src/delivery/planning/slots.ts';
 import type { Feed } from '../../../src/feeds/feed.ts';
+import { openFeedStore } from '../../../src/feeds/feed-store.ts';
+import { openLearnedLists } from '../../../src/learning/learned-lists-store.ts';
 import { openLibrary } from '../../../src/library/library-store.ts';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
@@ -39,9 +42,11 @@ async function open(records: readonly PaperRecord[], { now = `${FRIDAY}T07:00:00
       return refresh();
     },
   });
+  const learning = openLearnedLists(connection);
   const hidden = new Set<string>();
   const digestSource = openDigestComposer({
     lists,
+    ranking: openListRanking(learning),
     posted,
     channels: { visibleTo: async (_, channels) => channels.filter(({ channel }) => !hidden.has(channel)) },
     summary: openSummaryService(),
@@ -53,8 +58,53 @@ async function open(records: readonly PaperRecord[], { now = `${FRIDAY}T07:00:00
     if (composed.kind !== 'ready') throw new Error(`${composed.kind}: ${composed.reason}`);
     return composed.digest;
   }
-  return { digestSource, ready, papers, posted, library, clock, asked, hidden };
+  const feeds = openFeedStore(connection);
+  return { digestSource, ready, papers, posted, library, learning, feeds, clock, asked, hidden };
 }
+
+describe('the digest of a feed that learns', () => {
+  const PROTEIN = 'A language model of proteins predicts how a protein folds, and designs protein sequences.';
+  const saved = samplePaper({ id: '2605.00090', title: 'Proteins that fold', abstract: PROTEIN, votes: 3 });
+  const unlisted = samplePaper({ id: '2605.00091', title: 'Folding proteins', abstract: PROTEIN, votes: 0 });
+
+  async function openLearning() {
+    const harness = await open([...listedPapers(FRIDAY, 3), saved, unlisted]);
+    const { channel } = sampleFeed();
+    const settings = sampleFeed({ rank: 'mixed', count: 2 }).settings;
+    await harness.feeds.follow({ channel, settings, manager: 'grace', at: `${FRIDAY}T00:00:00Z` });
+    const save = (person: string, at: string) =>
+      harness.learning.record({ channel, person, kind: 'saved' }, saved.id ?? '', at);
+    return { ...harness, save, learned: sampleFeed({ rank: 'mixed', count: 2 }) };
+  }
+
+  it('a paper without votes that is on no list can be chosen, with the reason and a button', async () => {
+    const { ready, save, learned } = await openLearning();
+    for (const person of ['ada', 'alan', 'grace']) await save(person, '2026-05-28T12:00:00.000Z');
+    const digest = await ready(learned);
+    expect(digest.title).toBe('Papers for this channel · Friday 29 May');
+    expect(digest.posted).toContain('2605.00091');
+    expect(toPlainText(digest.root)).toContain('because this channel saved “Proteins that fold”');
+    const [entry] = digest.papers.find(({ paper }) => paper === '2605.00091')?.card.blocks ?? [];
+    if (entry?.kind !== 'entry') throw new Error('no card');
+    expect(entry.actions.map(({ label }) => label)).toContain('Less like this');
+    expect(await ready(learned)).toEqual(digest);
+  });
+
+  it('a posted digest stays as it is when people save other papers later', async () => {
+    const { digestSource, ready, save, learned, clock } = await openLearning();
+    const { posted } = await ready(learned);
+    for (const person of ['ada', 'alan', 'grace']) await save(person, `${FRIDAY}T11:00:00.000Z`);
+    const again = await digestSource.recompose(learned, slotOf(learned, FRIDAY, false), posted, clock.now());
+    expect(again?.late).toEqual([]);
+  });
+
+  it('rank:new has the newest papers first, on a list or not', async () => {
+    const { ready } = await openLearning();
+    const digest = await ready(sampleFeed({ rank: 'new', count: 5 }));
+    expect(digest.posted.at(0)).toMatch(/^2605\.1000/);
+    expect(digest.posted).toEqual(expect.arrayContaining(['2605.00090', '2605.00091']));
+  });
+});
 
 describe('a digest', () => {
   it('a digest is a root with the list, and one message for each paper', async () => {

@@ -163,6 +163,7 @@ describe('the settings of a feed', () => {
       thin: 'fewer',
       outage: 'post',
       style: 'thread',
+      rank: 'votes',
     });
   });
 

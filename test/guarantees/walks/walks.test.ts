@@ -9,10 +9,12 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openDigestComposer } from '../../../src/delivery/digests/composer.ts';
+import { openListRanking } from '../../../src/delivery/digests/list-ranking.ts';
 import { openListReader } from '../../../src/delivery/digests/list-reader.ts';
 import { startDelivery } from '../../../src/delivery/engine.ts';
 import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
 import { openPostedStore } from '../../../src/delivery/ledger/posted-store.ts';
+import { openLearnedLists } from '../../../src/learning/learned-lists-store.ts';
 import { openSummaryService } from '../../../src/summary/summary-service.ts';
 import { openTrendingService } from '../../../src/trending/trending-store.ts';
 import { openFakePlatform } from '../../fakes/memory/fake-port.ts';
@@ -66,6 +68,7 @@ describe('the walk of', () => {
     const posted = openPostedStore(connection);
     const digestSource = openDigestComposer({
       lists: openListReader({ trending, clock, teamOf: () => ({ team: 'lab' }) }),
+      ranking: openListRanking(openLearnedLists(connection)),
       posted,
       summary: openSummaryService(undefined),
       channels: { visibleTo: async (_audience, channels) => [...channels] },

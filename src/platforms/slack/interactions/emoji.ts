@@ -31,6 +31,8 @@ const CHARACTERS: ReadonlyMap<string, string> = new Map([
   ['eyes', '👀'],
   ['+1', '👍'],
   ['thumbsup', '👍'],
+  ['-1', '👎'],
+  ['thumbsdown', '👎'],
   ['100', '💯'],
   ['white_check_mark', '✅'],
   ['heavy_check_mark', '✔️'],

@@ -1,0 +1,130 @@
+/** `/paperfeed subjects`: shows what this channel learned. Managers pin, ban, clear and reset subjects. */
+import { UserError } from '../../src/base/errors.ts';
+import { undoButton } from '../../src/cards/paper-list.ts';
+import { formatLine } from '../../src/command/line.ts';
+import type { Feed } from '../../src/feeds/feed.ts';
+import { defineCommand } from '../services.ts';
+import { line } from '../views/feed-card.ts';
+import { learnedBlocks, learningRemark, refuseWithoutFeed } from './input/learning.ts';
+import { managedFeeds, visibleFeeds } from './input/permissions.ts';
+
+const SUBJECT_LENGTH = 80;
+const subject = (description: string) =>
+  ({ type: 'string', description, maxLength: SUBJECT_LENGTH }) as const;
+
+export const subjects = defineCommand({
+  root: 'paperfeed',
+  name: 'subjects',
+  description: 'Show what this channel learned to like. Pin or ban subjects, or forget them all.',
+  visibility: 'public',
+  options: {
+    pin: { ...subject('A subject of which this channel should get more'), alsoCalled: ['more', 'like'] },
+    ban: { ...subject('A subject that this channel should not get'), alsoCalled: ['less', 'never', 'hide'] },
+    clear: {
+      ...subject('A pinned or banned subject that should be neither'),
+      alsoCalled: ['unpin', 'unban'],
+    },
+    reset: { type: 'choice', description: 'yes forgets all that was learned here', choices: ['yes'] },
+  },
+  alsoCalled: ['learned', 'learn', 'taste'],
+  saidBy: {
+    'stop showing us papers about {}': 'ban:{}',
+    'stop showing us papers on {}': 'ban:{}',
+    'stop showing us {} papers': 'ban:{}',
+    'stop showing us {}': 'ban:{}',
+    'stop sending us {}': 'ban:{}',
+    'stop posting {} here': 'ban:{}',
+    'never show us papers about {}': 'ban:{}',
+    'never show us {}': 'ban:{}',
+    "don't show us papers about {}": 'ban:{}',
+    "don't show us {}": 'ban:{}',
+    'no more papers about {} here': 'ban:{}',
+    'nothing about {} here': 'ban:{}',
+    'less about {} here': 'ban:{}',
+    'show us more papers about {}': 'pin:{}',
+    'show us more about {}': 'pin:{}',
+    'send us more about {}': 'pin:{}',
+    'more papers about {} here': 'pin:{}',
+    'more papers on {} here': 'pin:{}',
+    'more about {} here': 'pin:{}',
+    'more on {} here': 'pin:{}',
+    'what did this channel learn': '',
+    'what has this channel learned': '',
+    'what have you learned here': '',
+    'what did you learn here': '',
+    'what does this channel like': '',
+    'what do we like here': '',
+    'forget what you learned here': 'reset:yes',
+    'forget what this channel learned': 'reset:yes',
+    'forget all you learned here': 'reset:yes',
+    'forget everything you learned here': 'reset:yes',
+  },
+  changes: true,
+  examples: [
+    '/paperfeed subjects pin:"diffusion models"',
+    '/paperfeed subjects',
+    '/paperfeed subjects ban:robotics',
+  ],
+  async run({ args, services, caller, now }) {
+    const { pin, ban, clear, reset } = args;
+    const said = [pin, ban, clear, reset].filter((each) => each !== undefined);
+    const at = now.toISOString();
+    if (said.length > 1) throw new UserError('Name one of pin, ban, clear and reset at a time.');
+    if (said.length === 0) {
+      const channel = await visibleFeeds(services, caller);
+      const feeds = await services.feeds.of(channel);
+      refuseWithoutFeed(feeds);
+      const view = await services.learning.view({ channel, start: [], asOf: at });
+      return {
+        tone: 'plain',
+        title: 'What this channel learned',
+        blocks: [...learnedBlocks(view), ...learningRemark(feeds).map(line)],
+        footer: [
+          'Change it: ',
+          { kind: 'code', text: '/paperfeed subjects pin:robots' },
+          ' · ',
+          { kind: 'code', text: '/paperfeed subjects ban:robots' },
+          ' · ',
+          { kind: 'code', text: '/paperfeed subjects reset:yes' },
+        ],
+      };
+    }
+    const channel = await managedFeeds(services, caller);
+    const feeds = await services.feeds.of(channel);
+    refuseWithoutFeed(feeds);
+    if (reset === 'yes') {
+      await services.learning.reset(channel, at);
+      return {
+        tone: 'done',
+        blocks: [
+          line('Forgotten: this channel learns from now on. Papers that people saved stay on their lists.'),
+        ],
+      };
+    }
+    const name = (pin ?? ban ?? clear ?? '').trim();
+    const rule = pin === undefined ? (ban === undefined ? undefined : 'banned') : 'pinned';
+    const before = await services.learning.rule(channel, name, rule, at);
+    const undo = before === 'pinned' ? { pin: name } : before === 'banned' ? { ban: name } : { clear: name };
+    return {
+      tone: 'done',
+      blocks: [line(outcome(name, rule, before)), ...remarks(feeds)],
+      actions:
+        before === rule ? [] : [undoButton(formatLine({ root: 'paperfeed', name: 'subjects', args: undo }))],
+    };
+  },
+});
+
+function outcome(name: string, rule: 'pinned' | 'banned' | undefined, before: string | undefined): string {
+  if (rule === undefined) {
+    return before === undefined
+      ? `“${name}” was neither pinned nor banned here.`
+      : `“${name}” is no longer ${before} here.`;
+  }
+  return rule === 'pinned'
+    ? `Pinned: papers about “${name}” rank higher here.`
+    : `Banned: this channel gets no papers about “${name}”.`;
+}
+
+function remarks(feeds: readonly Feed[]) {
+  return learningRemark(feeds).map(line);
+}

@@ -1,0 +1,122 @@
+/** Stores what people in a channel do with papers. Runs in the store thread. */
+import type { PersonRef } from '../chat/caller.ts';
+import type { ChannelRef } from '../chat/refs.ts';
+import type { Connection } from '../db/open.ts';
+import type { ChannelPaper } from './channel-interest.ts';
+import type { ActKind, ChannelAct } from './learned-lists.ts';
+
+export const OF_CHANNEL_ACTS = 'platform = @platform AND workspace = @workspace AND channel = @channel';
+
+/** Papers of a channel that count, the latest. Older ones have no weight left. */
+const MOST_PAPERS = 150;
+
+interface OnMessage {
+  readonly platform: string;
+  readonly message: string;
+}
+
+interface ReactionKey extends OnMessage {
+  readonly person: string;
+  readonly emoji: string;
+}
+
+export function openChannelActs(connection: Connection) {
+  const channelOf = connection
+    .prepare<[ChannelRef], string>(
+      `SELECT channel FROM deliveries WHERE thread = @channel AND platform = @platform AND workspace = @workspace
+       LIMIT 1`,
+    )
+    .pluck();
+  const hasFeed = connection.prepare<[ChannelRef]>(`SELECT 1 FROM feeds WHERE ${OF_CHANNEL_ACTS} LIMIT 1`);
+  const add = connection.prepare<
+    [ChannelRef & { paper: number; person: string; kind: string; message: string; emoji: string; at: string }]
+  >(
+    `INSERT OR IGNORE INTO channel_acts
+       (platform, workspace, channel, paper, person, kind, message, emoji, acted_at)
+     VALUES (@platform, @workspace, @channel, @paper, @person, @kind, @message, @emoji, @at)`,
+  );
+  const takeBack = connection.prepare<[ReactionKey]>(
+    `DELETE FROM channel_acts
+     WHERE message = @message AND message <> '' AND platform = @platform AND person = @person AND emoji = @emoji`,
+  );
+  const clear = connection.prepare<[OnMessage & { emoji: string | null }]>(
+    `DELETE FROM channel_acts WHERE message = @message AND message <> '' AND platform = @platform
+       AND kind <> 'saved' AND (@emoji IS NULL OR emoji IN (@emoji, @emoji || ' super'))`,
+  );
+  const standing = connection.prepare<[OnMessage], { person: string; emoji: string }>(
+    `SELECT person, emoji FROM channel_acts
+     WHERE message = @message AND message <> '' AND platform = @platform AND kind <> 'saved'`,
+  );
+  const withdraw = connection.prepare<[PersonRef & { paper: number; kind: ActKind }]>(
+    `DELETE FROM channel_acts WHERE paper = @paper AND person = @person AND kind = @kind
+       AND platform = @platform AND (workspace = @workspace OR @workspace = @platform)`,
+  );
+  const acted = connection.prepare<
+    [ChannelRef & { since: string; until: string; limit: number }],
+    ChannelPaper
+  >(
+    `SELECT paper, substr(max(acted_at), 1, 10) AS day,
+       count(DISTINCT iif(kind = 'saved', person, NULL)) AS saved,
+       count(DISTINCT iif(kind = 'discussed', person, NULL)) AS discussed,
+       count(DISTINCT iif(kind = 'dismissed', person, NULL)) AS dismissed
+     FROM channel_acts WHERE ${OF_CHANNEL_ACTS} AND acted_at >= @since AND acted_at < @until
+     GROUP BY paper ORDER BY day DESC, paper LIMIT +@limit`,
+  );
+  const posted = connection.prepare<
+    [ChannelRef & { from: string; until: string; limit: number }],
+    { paper: number; day: string }
+  >(
+    `SELECT paper, max(day) AS day FROM posted_papers
+     WHERE ${OF_CHANNEL_ACTS} AND day >= @from AND day < @until
+     GROUP BY paper ORDER BY day DESC, paper LIMIT +@limit`,
+  );
+
+  function homeOf({ platform, workspace, channel }: ChannelRef): ChannelRef | undefined {
+    const here = { platform, workspace, channel };
+    if (hasFeed.get(here) !== undefined) return here;
+    const parent = channelOf.get(here);
+    if (parent === undefined) return undefined;
+    const home = { platform, workspace, channel: parent };
+    return hasFeed.get(home) === undefined ? undefined : home;
+  }
+
+  return {
+    /** Returns false without a feed in the channel, or if it was recorded before. */
+    add({ channel, person, kind, message = '', emoji = '' }: ChannelAct, paper: number, at: string): boolean {
+      const home = homeOf(channel);
+      return home !== undefined && add.run({ ...home, paper, person, kind, message, emoji, at }).changes > 0;
+    },
+    /** Takes a reaction back. */
+    takeBack: ({ platform, message, person, emoji }: ReactionKey) =>
+      takeBack.run({ platform, message, person, emoji }).changes > 0,
+    /** Deletes opinions by reaction on a message, or those of one emoji. Saves stay. */
+    clear: ({ platform, message }: OnMessage, emoji: string | undefined) =>
+      void clear.run({ platform, message, emoji: emoji ?? null }),
+    /** Opinions by reaction on a message. */
+    standingOn: ({ platform, message }: OnMessage) => standing.all({ platform, message }),
+    /** Deletes what a person did with a paper, in all channels. */
+    withdraw: ({ platform, workspace, person }: PersonRef, paper: number, kind: ActKind) =>
+      withdraw.run({ platform, workspace, person, paper, kind }).changes > 0,
+
+    /**
+     * Papers that people acted on, and posts since the first act that nobody touched.
+     * @param since start of what counts; @param until acts and posts from this instant on do not count
+     */
+    papersOf(channel: ChannelRef, since: string, until: string): ChannelPaper[] {
+      const papers = acted.all({ ...pick(channel), since, until, limit: MOST_PAPERS });
+      const [first] = papers.map(({ day }) => day).sort();
+      if (first === undefined) return [];
+      const known = new Set(papers.map(({ paper }) => paper));
+      const days = { from: first, until: until.slice(0, 10), limit: MOST_PAPERS };
+      const untouched = posted
+        .all({ ...pick(channel), ...days })
+        .filter(({ paper }) => !known.has(paper))
+        .map((post) => ({ ...post, saved: 0, discussed: 0, dismissed: 0 }));
+      return [...papers, ...untouched];
+    },
+  };
+}
+
+function pick({ platform, workspace, channel }: ChannelRef): ChannelRef {
+  return { platform, workspace, channel };
+}

@@ -1,0 +1,105 @@
+/** The contract of channels that learn: what people there do with papers ranks the lists of the channel. */
+import type { PersonRef } from '../chat/caller.ts';
+import type { ChannelRef } from '../chat/refs.ts';
+
+export const CHANNEL_ACTS = ['saved', 'discussed', 'dismissed'] as const;
+/** What a person did with a paper in a channel. Discussed: they replied to it, or reacted. */
+export type ActKind = (typeof CHANNEL_ACTS)[number];
+
+export interface ChannelAct {
+  /** The channel or one of its threads. */
+  readonly channel: ChannelRef;
+  readonly person: string;
+  readonly kind: ActKind;
+  /** Of a reaction, so that it can be taken back. */
+  readonly message?: string;
+  readonly emoji?: string;
+}
+
+export const SUBJECT_RULES = ['pinned', 'banned'] as const;
+/** Of a pinned subject, papers rank higher. Of a banned one, there are none. */
+export type SubjectRule = (typeof SUBJECT_RULES)[number];
+
+export interface LearnedQuery {
+  readonly channel: ChannelRef;
+  /** Ids. */
+  readonly papers: readonly string[];
+  /** Words that a channel starts from, besides its name: what its feed includes. */
+  readonly start: readonly string[];
+  /** ISO 8601 instant. Later acts do not count, so that a list is the same when it is made again. */
+  readonly asOf: string;
+}
+
+export interface OrderQuery extends LearnedQuery {
+  readonly rank: 'likeness' | 'mixed';
+  /** How many of the papers have votes. These come first, the one with the most votes at the top. */
+  readonly voted: number;
+}
+
+export interface OrderedPaper {
+  readonly paper: string;
+  /** The banned subject that it is about. */
+  readonly banned?: string;
+}
+
+/** Why a paper is on the list of a channel. */
+export type LearnedReason =
+  | { readonly kind: 'pinned' | 'subject'; readonly name: string }
+  /** People in the channel saved or discussed this one, which it is like. */
+  | { readonly kind: 'saved' | 'discussed'; readonly title: string }
+  /** Nothing that the channel learned speaks for it. */
+  | { readonly kind: 'votes' | 'different' };
+
+export interface LearnedSubject {
+  readonly name: string;
+  /** Its part in what the channel wants, from 0 to 1. Subjects overlap, so that the sum may be above 1. */
+  readonly weight: number;
+}
+
+/** What a channel learned, in words. */
+export interface LearnedView {
+  /** Papers that count, by what people did with them. */
+  readonly papers: Readonly<Record<ActKind, number>>;
+  /** The strongest first. */
+  readonly subjects: readonly LearnedSubject[];
+  readonly pinned: readonly string[];
+  readonly banned: readonly string[];
+  /** What the channel started from. */
+  readonly start: readonly string[];
+  /** ISO 8601 instant since which it learns again. */
+  readonly since?: string;
+}
+
+export const MOST_CHANNEL_SUBJECTS = 30;
+
+export interface LearnedLists {
+  /** The papers that are stored, the best first. */
+  order(query: OrderQuery): Promise<OrderedPaper[]>;
+  /** A reason for each paper that is stored. */
+  reasons(
+    query: LearnedQuery,
+  ): Promise<ReadonlyArray<{ readonly paper: string; readonly reason: LearnedReason }>>;
+  view(query: Omit<LearnedQuery, 'papers'>): Promise<LearnedView>;
+  /**
+   * Records what a person did, if the channel has a feed. It counts once for each person and paper.
+   * @returns false if it was recorded before, or the paper or the feed is unknown
+   */
+  record(act: ChannelAct, paper: string, at: string): Promise<boolean>;
+  /** Takes back what the person did with this paper, in all channels. */
+  withdraw(person: PersonRef, kind: ActKind, paper: string): Promise<boolean>;
+  /**
+   * @param rule `undefined` takes it back
+   * @returns the rule before
+   * @throws UserError for a subject without words, or for too many
+   */
+  rule(
+    channel: ChannelRef,
+    subject: string,
+    rule: SubjectRule | undefined,
+    at: string,
+  ): Promise<SubjectRule | undefined>;
+  /** Stores the name of a channel, from which it starts, unless a manager named the same subject. */
+  begin(channel: ChannelRef, name: string, at: string): Promise<void>;
+  /** Deletes what was learned and said. Papers that people saved stay saved. */
+  reset(channel: ChannelRef, at: string): Promise<void>;
+}

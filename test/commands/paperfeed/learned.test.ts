@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { Caller } from '../../../src/chat/caller.ts';
+import { LAB } from '../../support/feeds.ts';
+import { samplePaper } from '../../support/papers.ts';
+import { GRACE, openHarness } from '../harness.ts';
+
+const { canManageChannel: _, ...MEMBER } = GRACE;
+
+const ROBOT = 'A robot arm learns grasping and manipulation of household objects from robot demonstrations.';
+const PROTEIN = 'A protein language model predicts protein folding and designs protein sequences with care.';
+const SPEECH =
+  'Speech recognition of noisy speech with a speech encoder that was trained on spoken dialogue.';
+
+function listed(number: number, title: string, abstract: string, votes: number, day: string) {
+  return samplePaper({
+    id: `2605.${10_000 + number}`,
+    title,
+    abstract,
+    votes,
+    published: `${day}T00:00:00.000Z`,
+    appearances: [{ day, rank: number, votes, comments: 0 }],
+  });
+}
+
+const thursday = [
+  listed(1, 'Robot grasping in kitchens', ROBOT, 50, '2026-05-28'),
+  listed(2, 'Protein folding at scale', PROTEIN, 10, '2026-05-28'),
+  listed(3, 'Speech in noise', SPEECH, 40, '2026-05-28'),
+];
+const friday = [
+  listed(11, 'Robot hands that grasp', ROBOT, 90, '2026-05-29'),
+  listed(12, 'Speech for dialogue', SPEECH, 80, '2026-05-29'),
+  listed(13, 'Protein design by folding', PROTEIN, 1, '2026-05-29'),
+];
+
+async function openLearning() {
+  const harness = await openHarness([...thursday, ...friday]);
+  await harness.say('/paperfeed follow learned:on count:2', GRACE);
+  const text = async (line: string, caller: Caller = GRACE) => (await harness.say(line, caller)).text;
+  const save = (id: string) =>
+    harness.learning.record({ channel: LAB, person: 'alan', kind: 'saved' }, id, '2026-05-28T12:00:00.000Z');
+  return { ...harness, text, save };
+}
+
+describe('a feed that learns', () => {
+  it('follow learned:on ranks by both likeness and votes, and learned:off by votes again', async () => {
+    const { feeds, text } = await openLearning();
+    expect((await feeds.of(LAB))[0]?.settings.rank).toBe('mixed');
+    expect(await text('/paperfeed list')).toContain('Learns from what people here save, discuss and dismiss');
+    expect(await text('/paperfeed edit learned:off')).toContain('2 trending papers');
+    expect((await feeds.of(LAB))[0]?.settings.rank).toBe('votes');
+    expect(await text('/paperfeed edit rank:votes learned:on')).toContain('Remove one of the two.');
+  });
+
+  it('a preview ranks papers by votes until somebody saves, then those like the saved one first', async () => {
+    const { text, save } = await openLearning();
+    const before = await text('/paperfeed preview');
+    expect(before).not.toContain('Protein design by folding');
+    expect(before).toContain('Nothing is learned yet');
+    await save('2605.10002');
+    const after = await text('/paperfeed preview');
+    expect(after.indexOf('Protein design by folding')).toBeGreaterThan(-1);
+    expect(after).toContain('because this channel saved “Protein folding at scale”');
+    expect(after).toMatch(/Learned subjects: .*protein/);
+  });
+
+  it('a banned subject is left out, and a pinned one comes first', async () => {
+    const { text } = await openLearning();
+    expect(await text('stop showing us speech')).toContain(
+      'Banned: this channel gets no papers about “speech”.',
+    );
+    expect(await text('more about protein folding here')).toContain('Pinned:');
+    expect(await text('never show us papers about knots')).toContain('no papers about “knots”');
+    const preview = await text('/paperfeed preview');
+    expect(preview).not.toContain('Speech for dialogue');
+    expect(preview).toContain('pinned subject: protein folding');
+    expect(preview).toContain('1 about speech');
+    expect(await text('what did this channel learn')).toContain('Pinned: protein folding.');
+    expect(await text('/paperfeed why 2605.10012')).toContain('it is about speech, which is banned here');
+  });
+
+  it('only managers pin, ban and reset; everyone sees what was learned', async () => {
+    const { text, learning, save } = await openLearning();
+    await save('2605.10002');
+    for (const line of ['pin:robots', 'ban:robots', 'clear:robots', 'reset:yes'])
+      expect(await text(`/paperfeed subjects ${line}`, MEMBER)).toMatch(/^Only channel managers/);
+    const view = await learning.view({ channel: LAB, start: [], asOf: '2026-05-29T12:00:00.000Z' });
+    expect([view.pinned, view.banned, view.papers.saved]).toEqual([[], [], 1]);
+    expect(await text('what did this channel learn?', MEMBER)).toContain('From 1 paper saved here.');
+  });
+
+  it('a reset forgets what was learned and keeps lists of people', async () => {
+    const { text, say, learning } = await openLearning();
+    await say('/papers save 2605.10002', GRACE);
+    const view = () => learning.view({ channel: LAB, start: [], asOf: '2026-06-01T12:00:00.000Z' });
+    expect((await view()).papers.saved).toBe(1);
+    expect(await text('forget what you learned here')).toContain('Forgotten');
+    expect((await view()).papers.saved).toBe(0);
+    expect(await text('/papers saved')).toContain('Protein folding at scale');
+  });
+
+  it('a dismissal counts once for each person, and can be taken back', async () => {
+    const { say, learning } = await openLearning();
+    const count = async () =>
+      (await learning.view({ channel: LAB, start: [], asOf: '2026-06-01T12:00:00.000Z' })).papers.dismissed;
+    const first = await say('/paperfeed dismiss 2605.10001', GRACE);
+    expect(first.text).toContain('fewer papers like “Robot grasping in kitchens”');
+    expect((await say('/paperfeed dismiss 2605.10001', GRACE)).text).toContain('It counts once.');
+    expect(await count()).toBe(1);
+    expect((await first.press('Undo')).text).toContain('Taken back');
+    expect(await count()).toBe(0);
+  });
+
+  it('a channel starts from its name', async () => {
+    const { outside, text } = await openLearning();
+    outside.channelName = '#protein-folding-papers';
+    await text('/paperfeed edit learned:off');
+    expect(await text('/paperfeed edit learned:on')).toContain(
+      'It starts from this channel’s name: protein folding.',
+    );
+    const preview = await text('/paperfeed preview');
+    expect(preview).toContain('Protein design by folding');
+    expect(preview).toContain('Started from: protein folding.');
+  });
+});

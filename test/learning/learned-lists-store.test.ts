@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/base/log.ts';
+import { sentence } from '../../src/chat/card.ts';
+import type { MessageRef } from '../../src/chat/refs.ts';
+import { openFeedStore } from '../../src/feeds/feed-store.ts';
+import { defaultSettings } from '../../src/feeds/options/feed-options.ts';
+import type { ActKind } from '../../src/learning/learned-lists.ts';
+import { openLearnedLists } from '../../src/learning/learned-lists-store.ts';
+import { openMessageHandlers } from '../../src/messages/message-handlers.ts';
+import { openMessageStore } from '../../src/messages/message-store.ts';
+import { openPaperStore } from '../../src/papers/paper-store.ts';
+import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { fakeClock } from '../support/fake-clock.ts';
+import { samplePaper } from '../support/papers.ts';
+
+const CHANNEL = { platform: 'discord', workspace: 'guild', channel: 'papers' };
+const NOW = '2026-05-29T12:00:00.000Z';
+const LATER = '2026-06-30T12:00:00.000Z';
+const ADA = { platform: 'discord', workspace: 'discord', person: 'ada', team: 'lab' };
+
+const SUBJECTS = {
+  robot: 'A robot arm learns grasping and manipulation of objects from demonstrations by people.',
+  protein: 'A language model of proteins predicts how a protein folds, and designs new protein sequences.',
+  speech: 'Speech recognition in noise with an encoder of speech that hears spoken dialogue.',
+};
+
+function paper(id: string, subject: keyof typeof SUBJECTS, votes = 0) {
+  return samplePaper({ id, title: `On ${subject} ${id.slice(-2)}`, abstract: SUBJECTS[subject], votes });
+}
+
+async function opened() {
+  const connection = await openTestDatabase();
+  const papers = openPaperStore(connection);
+  const records = [
+    paper('2605.00001', 'robot', 9),
+    paper('2605.00002', 'protein', 5),
+    paper('2605.00003', 'speech', 7),
+    paper('2605.00011', 'robot', 90),
+    paper('2605.00012', 'speech', 80),
+    paper('2605.00013', 'protein'),
+  ];
+  await papers.importBatch(records, { source: 'hugging-face', at: '2026-05-29T08:00:00Z' });
+  const feeds = openFeedStore(connection);
+  const settings = defaultSettings('UTC');
+  const feed = await feeds.follow({ channel: CHANNEL, settings, manager: 'grace', at: NOW });
+  const learning = openLearnedLists(connection);
+  const messages = openMessageStore(connection);
+  const handlers = openMessageHandlers({
+    messages,
+    saveEmoji: ['🔖'],
+    run: async (_, { name }) => ({ card: sentence(name), visibility: 'public', ok: true }),
+    refine: async () => undefined,
+    markSeen: async () => true,
+    clock: fakeClock(NOW),
+    log: silentLog,
+  });
+  const act = (kind: ActKind, id: string, person = 'ada', at = NOW) =>
+    learning.record({ channel: CHANNEL, person, kind }, id, at);
+  const order = async (more: { asOf?: string; rank?: 'likeness' | 'mixed'; start?: string[] } = {}) =>
+    learning.order({
+      channel: CHANNEL,
+      papers: ['2605.00011', '2605.00012', '2605.00013'],
+      start: [],
+      asOf: LATER,
+      rank: 'mixed',
+      voted: 2,
+      ...more,
+    });
+  const view = () => learning.view({ channel: CHANNEL, start: [], asOf: LATER });
+  const counts = async () => (await view()).papers;
+  return { connection, feeds, feed, learning, messages, handlers, act, order, view, counts };
+}
+
+const idsOf = (list: ReadonlyArray<{ readonly paper: string }>) => list.map(({ paper: id }) => id);
+
+describe('the list of a channel', () => {
+  it('without anything learned, papers are in the order of votes', async () => {
+    const { order } = await opened();
+    expect(idsOf(await order())).toEqual(['2605.00011', '2605.00012', '2605.00013']);
+  });
+
+  it('a paper like a saved one comes first even if nobody voted for it', async () => {
+    const { act, order, learning } = await opened();
+    await act('saved', '2605.00002');
+    await act('saved', '2605.00002', 'alan');
+    expect(idsOf(await order())[0]).toBe('2605.00013');
+    expect(idsOf(await order({ rank: 'likeness' }))[0]).toBe('2605.00013');
+    const query = { channel: CHANNEL, papers: ['2605.00013', '2605.00011'], start: [], asOf: LATER };
+    expect(await learning.reasons(query)).toEqual([
+      { paper: '2605.00013', reason: { kind: 'saved', title: 'On protein 02' } },
+      { paper: '2605.00011', reason: { kind: 'different' } },
+    ]);
+  });
+
+  it('acts after the slot do not count, so that a list is the same when it is made again', async () => {
+    const { act, order } = await opened();
+    await act('saved', '2605.00002');
+    const asOf = '2026-05-29T12:30:00.000Z';
+    const before = await order({ asOf });
+    for (const person of ['alan', 'grace', 'edsger'])
+      await act('saved', '2605.00001', person, '2026-05-29T13:00:00.000Z');
+    expect(await order({ asOf })).toEqual(before);
+    expect(idsOf(await order())[0]).toBe('2605.00011');
+  });
+
+  it('what people dismiss counts against papers like it', async () => {
+    const { act, order } = await opened();
+    await act('saved', '2605.00002');
+    await act('saved', '2605.00003');
+    const places = async () => idsOf(await order({ rank: 'likeness' })).indexOf('2605.00012');
+    expect(await places()).toBeLessThan(2);
+    for (const person of ['alan', 'grace', 'edsger']) await act('dismissed', '2605.00003', person);
+    expect(await places()).toBeGreaterThan(0);
+  });
+
+  it('a channel starts from what its feed includes and from its name', async () => {
+    const { order, learning, view } = await opened();
+    expect(idsOf(await order({ rank: 'likeness', start: ['protein'] }))[0]).toBe('2605.00013');
+    await learning.begin(CHANNEL, 'speech', NOW);
+    expect(idsOf(await order({ rank: 'likeness' }))[0]).toBe('2605.00012');
+    expect((await view()).start).toEqual(['speech']);
+  });
+
+  it('a manager’s word replaces the name that the channel started from', async () => {
+    const { learning, view } = await opened();
+    await learning.rule(CHANNEL, 'Speech', 'banned', NOW);
+    await learning.begin(CHANNEL, 'speech', NOW);
+    const { start, banned } = await view();
+    expect([start, banned]).toEqual([[], ['Speech']]);
+  });
+
+  it('a subject without words is refused', async () => {
+    const { learning } = await opened();
+    await expect(learning.rule(CHANNEL, '🎉 the', 'pinned', NOW)).rejects.toThrow('has no word');
+  });
+});
+
+describe('acts in a channel', () => {
+  const inThread: MessageRef = { platform: 'discord', workspace: 'guild', channel: 'thread', message: 'm1' };
+
+  /** The message of one paper, in the thread of a list. */
+  async function withThread() {
+    const harness = await opened();
+    harness.connection
+      .prepare(
+        `INSERT INTO deliveries (platform, workspace, channel, feed, day, kind, key, state, due, expected, ready, thread)
+         VALUES ('discord', 'guild', 'papers', 'a', '2026-05-29', 'root', 'k', 'done', 1, 1, 0, 'thread')`,
+      )
+      .run();
+    await harness.handlers.shown(inThread, [{ paper: '2605.00002' }]);
+    const react = (emoji: string, added = true, person = 'ada', message = inThread) =>
+      harness.handlers.reacted({ message, caller: { ...ADA, person }, emoji, added });
+    return { ...harness, react };
+  }
+
+  it('saves, opinions and dismissals by reaction in a thread count for its channel, once a person', async () => {
+    const { react, counts, connection } = await withThread();
+    await react('🔖');
+    await react('👍');
+    await react('👎', true, 'alan');
+    await react('👎', true, 'alan');
+    await react('👎🏽', true, 'alan');
+    expect(await counts()).toEqual({ saved: 1, discussed: 1, dismissed: 1 });
+    const people = connection.prepare(`SELECT count(DISTINCT person) FROM channel_acts`).pluck().get();
+    expect(people).toBe(2);
+  });
+
+  it('removing a reaction takes the act back, and unknown emoji mean nothing', async () => {
+    const { react, counts } = await withThread();
+    for (const emoji of ['🔖', '👍', '👎', '🦆']) await react(emoji);
+    for (const emoji of ['🔖', '👍', '👎', '🦆']) await react(emoji, false);
+    expect(await counts()).toEqual({ saved: 0, discussed: 0, dismissed: 0 });
+  });
+
+  it('opinions on a list of several papers mean nothing', async () => {
+    const { react, handlers, counts } = await withThread();
+    const list = { ...inThread, channel: 'papers', message: 'list' };
+    await handlers.shown(list, [
+      { paper: '2605.00002', number: 1 },
+      { paper: '2605.00003', number: 2 },
+    ]);
+    await react('👎', true, 'ada', list);
+    expect(await counts()).toEqual({ saved: 0, discussed: 0, dismissed: 0 });
+  });
+
+  it('reactions that were removed during downtime are known, so that they can be taken back', async () => {
+    const { react, messages, handlers } = await withThread();
+    await react('👎');
+    const [known] = await messages.recent('discord', '2026-05-01T00:00:00.000Z', 10);
+    expect(known?.known).toEqual([{ person: 'ada', emoji: '👎' }]);
+    await handlers.cleared(inThread, '👎');
+    expect((await messages.recent('discord', '2026-05-01T00:00:00.000Z', 10))[0]?.known).toEqual([]);
+  });
+
+  it('a question about a paper in its thread is a discussion', async () => {
+    const { handlers, counts } = await withThread();
+    const mention = { caller: ADA, about: [inThread] };
+    await handlers.mentioned({ ...mention, question: 'which data did they use?' });
+    expect((await counts()).discussed).toBe(1);
+    const why = await handlers.mentioned({ ...mention, question: 'why is this here?' });
+    expect(why?.card).toEqual(sentence('why'));
+  });
+
+  it('nothing is recorded in a channel without a feed', async () => {
+    const { learning, connection } = await opened();
+    const channel = { ...CHANNEL, channel: 'elsewhere' };
+    expect(await learning.record({ channel, person: 'ada', kind: 'saved' }, '2605.00001', NOW)).toBe(false);
+    expect(connection.prepare('SELECT count(*) FROM channel_acts').pluck().get()).toBe(0);
+  });
+
+  it('a person who asks to be forgotten leaves nothing that a channel learned from them', async () => {
+    const { act, connection, counts } = await opened();
+    await act('saved', '2605.00002');
+    await act('dismissed', '2605.00003');
+    await act('saved', '2605.00002', 'alan');
+    await openPersonalData(connection).forget(ADA, NOW);
+    expect(await counts()).toEqual({ saved: 1, discussed: 0, dismissed: 0 });
+  });
+
+  it('a channel that begins anew counts nothing from before', async () => {
+    const { act, learning, counts, order } = await opened();
+    await act('saved', '2605.00002');
+    await learning.rule(CHANNEL, 'speech', 'banned', NOW);
+    await learning.reset(CHANNEL, '2026-05-29T13:00:00.000Z');
+    expect(await counts()).toEqual({ saved: 0, discussed: 0, dismissed: 0 });
+    expect(idsOf(await order())).toEqual(['2605.00011', '2605.00012', '2605.00013']);
+  });
+});
