@@ -97,11 +97,12 @@ describe('the list of a channel', () => {
     const { act, order } = await opened();
     await act('saved', '2605.00002');
     const asOf = '2026-05-29T12:30:00.000Z';
-    const before = await order({ asOf });
+    const before = await order({ asOf, rank: 'likeness' });
     for (const person of ['alan', 'grace', 'edsger'])
-      await act('saved', '2605.00001', person, '2026-05-29T13:00:00.000Z');
-    expect(await order({ asOf })).toEqual(before);
-    expect(idsOf(await order())[0]).toBe('2605.00011');
+      await act('saved', '2605.00003', person, '2026-05-29T13:00:00.000Z');
+    expect(await order({ asOf, rank: 'likeness' })).toEqual(before);
+    expect(idsOf(before)[0]).toBe('2605.00013');
+    expect(idsOf(await order({ rank: 'likeness' }))[0]).toBe('2605.00012');
   });
 
   it('what people dismiss counts against papers like it', async () => {
