@@ -72,7 +72,7 @@ describe('the thread of a list', () => {
     const [thread] = channel.threads;
     if (!thread) throw new Error('no thread');
     const why = async () =>
-      shownText(await ada.command(thread, 'papers', 'why', { paper: '2605.00001' }).answered);
+      shownText(await ada.command(thread, 'papers', 'channel why', { paper: '2605.00001' }).answered);
     expect(await why()).toContain('Nothing has been posted here yet.');
     const boss = frame.discord.addPerson('boss', { permissions: ['ManageChannels'] });
     const listed = async () => shownText(await boss.command(thread, 'paperfeed', 'list').answered);

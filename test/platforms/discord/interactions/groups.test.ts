@@ -6,7 +6,7 @@ import { openFrame } from '../harness.ts';
 
 it('a command in a group answers by its name there, with its options', async () => {
   const { channel, ada } = await openFrame();
-  const added = ada.command(channel, 'papers', 'watch add', { query: 'tokens', to: 'me', sure: 'yes' });
+  const added = ada.command(channel, 'papers', 'watch add', { query: 'tokens', to: 'me' });
   expect(shownText(await added.answered)).toContain('You will be told about new papers with “tokens”');
   const listed = ada.command(channel, 'papers', 'watch list');
   expect(shownText(await listed.answered)).toContain('1 watch');

@@ -25,7 +25,7 @@ describe('/papers feeds', () => {
   it('names a private channel to those who see it, and to nobody else', async () => {
     const { channel, open, secret, ada, alan } = await openChannels();
     const told = async (person: typeof ada) =>
-      (await person.command(channel, 'papers', 'feeds').answered).embeds[0]?.description;
+      (await person.command(channel, 'papers', 'channel feeds').answered).embeds[0]?.description;
     secret.letIn(ada);
     await expect.poll(() => told(ada)).toContain(secret.id);
     expect(await told(alan)).toContain(open.id);
@@ -35,7 +35,7 @@ describe('/papers feeds', () => {
   it('asked in a private channel names it', async () => {
     const { secret, ada } = await openChannels();
     secret.letIn(ada);
-    const told = await ada.command(secret, 'papers', 'feeds').answered;
+    const told = await ada.command(secret, 'papers', 'channel feeds').answered;
     expect(told.embeds[0]?.description).toContain(secret.id);
   });
 
@@ -43,7 +43,7 @@ describe('/papers feeds', () => {
     const { channel, open, alan } = await openChannels();
     open.delete();
     await expect
-      .poll(async () => shownText(await alan.command(channel, 'papers', 'feeds').answered))
+      .poll(async () => shownText(await alan.command(channel, 'papers', 'channel feeds').answered))
       .toMatch(/^No channel that you can see gets papers yet\./);
   });
 });

@@ -210,7 +210,8 @@ describe('after downtime', () => {
     const card = await ada.command(channel, 'papers', 'show', { paper: PAPER }).answered;
     ada.react(card, '🔖');
     await expect.poll(() => savedBy(ada.id)).toEqual([PAPER]);
-    const forgotten = await ada.command(channel, 'papers', 'forget-me', { sure: 'yes' }).answered;
+    const asked = await ada.command(channel, 'papers', 'forget-me').answered;
+    const forgotten = await ada.press(asked, 'Delete my data').answered;
     expect(shownText(forgotten)).toMatch(/Your data is deleted/);
     const later = await alan.command(channel, 'papers', 'show', { paper: PAPER }).answered;
     await chat.stop();
