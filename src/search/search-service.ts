@@ -177,15 +177,20 @@ export function openSearchService(connection: Connection): WarmSearchService {
     return undefined;
   }
 
-  /** A note that has all the words is the best answer to the person who wrote it. */
+  /**
+   * A note that has all the words is the best answer to the person who wrote it. As with papers, some of the
+   * words are only looked for while there are not enough candidates.
+   */
   async function withNotes(
     groups: number[][],
     { filter: { saved, savedBy } }: SearchQuery,
     typed: TextQuery,
+    enough: number,
   ): Promise<number[][]> {
     if (saved === undefined || savedBy === undefined) return groups;
     const all = await notes.all(typed, savedBy, saved, MAX_CANDIDATES);
-    if (typed.words.length <= 1) return [all, ...groups];
+    const found = new Set([all, ...groups].flat()).size;
+    if (typed.words.length <= 1 || found >= enough) return [all, ...groups];
     return [all, ...groups, await notes.some(typed, savedBy, saved, MAX_CANDIDATES)];
   }
 
@@ -212,7 +217,7 @@ export function openSearchService(connection: Connection): WarmSearchService {
     const { steps, enough } = planSteps(typed, sort, terms);
     const found = await find(steps, enough, condition, mostScored(scored));
     const papers = sort === 'relevance' ? [titled, ...found] : found;
-    const groups = await withNotes(papers, query, typed);
+    const groups = await withNotes(papers, query, typed, enough);
     const embedded: SemanticPlan =
       sort === 'relevance' ? embedQuery(vectors, textToEmbed(typed, words), given) : { state: 'none' };
     const first = rank(groups, scored, sort, embedded);
