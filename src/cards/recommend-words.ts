@@ -21,6 +21,8 @@ export function reasonInWords(reason: RecommendReason, isTeam: boolean): string 
       return `Because you like ${reason.name}`;
     case 'author':
       return `By ${reason.name}, whom you watch`;
+    case 'asked':
+      return 'New to your subjects';
     case 'different':
       return 'Something different, from the papers that are popular now';
   }

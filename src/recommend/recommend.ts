@@ -25,6 +25,8 @@ export interface RecommendQuery {
 export type RecommendReason =
   | { readonly kind: 'like-saved' | 'like-liked' | 'readers'; readonly paper: NamedPaper }
   | { readonly kind: 'subject' | 'author'; readonly name: string }
+  /** Only what was asked for: it is like none of the papers and subjects to go by. */
+  | { readonly kind: 'asked' }
   /** Outside of the known subjects, so that these do not narrow for good. */
   | { readonly kind: 'different' };
 

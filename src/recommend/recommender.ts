@@ -186,13 +186,14 @@ export function openRecommender(
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || b.paper - a.paper);
 
+    const isOpen = (query.text ?? '') === '' && condition === EVERYTHING;
     const list = varied(left === 1 ? scored : poolOf(scored), MOST_RECOMMENDED, left).map(
       (each): Ranked => ({
         paper: each.paper,
-        reason: () => reasonFor(each, { sources, wanted, liked, coSaves: shared, nameOf: reader.nameOf }),
+        reason: () =>
+          reasonFor(each, { sources, wanted, liked, coSaves: shared, isOpen, nameOf: reader.nameOf }),
       }),
     );
-    const isOpen = (query.text ?? '') === '' && condition === EVERYTHING;
     const other = isOpen && explores ? different(new Set(list.map(({ paper }) => paper))) : undefined;
     return other === undefined
       ? list

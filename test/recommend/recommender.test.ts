@@ -109,6 +109,14 @@ describe('recommendations', () => {
     expect(next.entries.map(({ reason }) => reason.kind)).not.toContain('different');
   });
 
+  it('about words that nothing saved has do not claim to be popular', async () => {
+    const { connection, recommend } = await openLab();
+    await save(connection, 'ada', some('robots', 0, 4));
+    const { entries } = await recommend({ text: 'protein' });
+    expect(entries.map(({ paper }) => subjectOf(paper.id))).toEqual(Array(5).fill('proteins'));
+    expect(new Set(entries.map(({ reason }) => reason.kind))).toEqual(new Set(['asked']));
+  });
+
   it('have pages without a paper twice', async () => {
     const { connection, recommend } = await openLab();
     await save(connection, 'ada', [...some('robots', 0, 4), ...some('stars', 0, 2)]);

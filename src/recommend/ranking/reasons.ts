@@ -30,12 +30,14 @@ export interface ReasonContext {
   readonly wanted: readonly WeightedPaper[];
   readonly liked: readonly Subject[];
   readonly coSaves: CoSaves;
+  /** False if words or filters were asked for, so that papers need not be like any source. */
+  readonly isOpen: boolean;
   nameOf(paper: number): NamedPaper | undefined;
 }
 
 export function reasonFor(
   { paper, termVector, weights, words, people, author }: RankedPaper,
-  { sources, wanted, liked, coSaves, nameOf }: ReasonContext,
+  { sources, wanted, liked, coSaves, isOpen, nameOf }: ReasonContext,
 ): RecommendReason {
   if (author !== undefined) return { kind: 'author', name: author };
   const shared = people > words ? coSaves.closest(paper, wanted) : undefined;
@@ -43,7 +45,7 @@ export function reasonFor(
   if (sharedName) return { kind: 'readers', paper: sharedName };
   const counts = new Set(wanted.map((each) => each.paper));
   let nearest: JudgedPaper | undefined;
-  let most = 0;
+  let most = isOpen ? 0 : LEAST_ALIKE;
   for (const source of sources) {
     const likeness = counts.has(source.paper) ? likenessOf(weights, source.weights) : 0;
     if (likeness <= most) continue;
@@ -55,9 +57,11 @@ export function reasonFor(
     .sort((a, b) => b.mentions - a.mentions)[0];
   const nearestName = nearest && nameOf(nearest.paper);
   if (named && named.mentions > 0 && most < ALIKE) return { kind: 'subject', name: named.subject.name };
-  if (!nearest || !nearestName) return { kind: 'different' };
+  if (!nearest || !nearestName) return { kind: 'asked' };
   return { kind: nearest.kind === 'more' ? 'like-liked' : 'like-saved', paper: nearestName };
 }
 
+/** Papers that are less like each other share words by chance. */
+const LEAST_ALIKE = 0.03;
 /** Likeness from which a saved paper is a better reason than a subject. */
 const ALIKE = 0.25;
