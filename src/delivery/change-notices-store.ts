@@ -7,7 +7,7 @@ import type { PersonRef } from '../chat/caller.ts';
 import type { Block, Card, Entry } from '../chat/card.ts';
 import type { ChannelRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
-import type { PaperTable } from '../db/schema.ts';
+import type { PaperTable } from '../db/tables/papers.ts';
 import type { Paper } from '../papers/paper.ts';
 import { toPaper } from '../papers/paper-row.ts';
 import { dayOf } from '../time/clock.ts';

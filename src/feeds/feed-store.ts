@@ -4,7 +4,7 @@ import { compact } from '../base/compact.ts';
 import type { ChannelRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
-import type { FeedTable } from '../db/schema.ts';
+import type { FeedTable } from '../db/tables/channels.ts';
 import type { Day } from '../time/clock.ts';
 import type { Feed, FeedKey, FeedSettings, FollowedFeeds } from './feed.ts';
 

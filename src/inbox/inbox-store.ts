@@ -5,7 +5,7 @@ import { UserError } from '../base/errors.ts';
 import type { PersonRef } from '../chat/caller.ts';
 import { mailTo } from '../chat/direct-messages.ts';
 import type { Connection } from '../db/open.ts';
-import type { InboxTable } from '../db/schema.ts';
+import type { InboxTable } from '../db/tables/people.ts';
 import { openNoticeRows } from '../delivery/ledger/notice-store.ts';
 import { nextSlot } from '../delivery/planning/slots.ts';
 import {

@@ -3,7 +3,7 @@ import type { PersonRef } from '../chat/caller.ts';
 import type { Card } from '../chat/card.ts';
 import { EMAIL, mailTo } from '../chat/direct-messages.ts';
 import type { Connection } from '../db/open.ts';
-import type { MailAddressTable } from '../db/schema.ts';
+import type { MailAddressTable } from '../db/tables/people.ts';
 import type { Notice } from '../delivery/ledger/notice.ts';
 import { openNoticeRows } from '../delivery/ledger/notice-store.ts';
 import { DIGEST_TOPIC } from './inbox.ts';

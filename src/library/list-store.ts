@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { PersonRef, Team } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
-import type { PaperTable } from '../db/schema.ts';
+import type { PaperTable } from '../db/tables/papers.ts';
 import { toPaper } from '../papers/paper-row.ts';
 import { readQuery } from '../search/query/query.ts';
 import {

@@ -1,7 +1,7 @@
 /** Converts papers to and from rows of their table. */
 
 import { compact } from '../base/compact.ts';
-import type { PaperTable } from '../db/schema.ts';
+import type { PaperTable } from '../db/tables/papers.ts';
 import type { Paper } from './paper.ts';
 
 /** The columns that describe the paper; `pk`, rank and times belong to the store. */

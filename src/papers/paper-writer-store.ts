@@ -1,6 +1,6 @@
 /** Writes single papers inside the importer's transaction, with prepared statements for millions of rows. */
 import type { Connection } from '../db/open.ts';
-import type { PaperTable } from '../db/schema.ts';
+import type { PaperTable } from '../db/tables/papers.ts';
 import { generatedId, isGeneratedId, titleKey } from '../text/ids.ts';
 import { mergePaper, newPaper, rankOf } from './merge.ts';
 import { openDuplicateMerger } from './merge-duplicates-store.ts';

@@ -3,7 +3,7 @@
 import { compact } from '../base/compact.ts';
 import type { Team } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
-import type { PaperTable } from '../db/schema.ts';
+import type { PaperTable } from '../db/tables/papers.ts';
 import { OF_TEAM, PEOPLE, type TeamNames, toTeamNames } from '../library/library-store.ts';
 import { toPaper } from '../papers/paper-row.ts';
 import { type Clock, type Day, dayOf } from '../time/clock.ts';

@@ -1,6 +1,7 @@
 /** Hands over what watches found, for the outbox of messages. Runs in the store thread. */
 import type { Connection } from '../db/open.ts';
-import type { PaperTable, WatchHitTable } from '../db/schema.ts';
+import type { PaperTable } from '../db/tables/papers.ts';
+import type { WatchHitTable } from '../db/tables/people.ts';
 import { toPaper } from '../papers/paper-row.ts';
 import type { DueHit, DueHits, WatchHits } from './watch.ts';
 import { type TargetColumns, toTarget } from './watch-store.ts';

@@ -1,7 +1,8 @@
 /** Stores watches. Runs in the store thread. */
 import { UserError } from '../base/errors.ts';
 import type { Connection } from '../db/open.ts';
-import type { PaperTable, WatchTable } from '../db/schema.ts';
+import type { PaperTable } from '../db/tables/papers.ts';
+import type { WatchTable } from '../db/tables/people.ts';
 import { toPaper } from '../papers/paper-row.ts';
 import { dueAfter } from './due.ts';
 import {

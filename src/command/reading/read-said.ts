@@ -18,6 +18,7 @@ import {
 } from './fillers.ts';
 import { paperInQuestion, withoutPaperFillers } from './paper-words.ts';
 import { findSaid, withoutPhrases } from './phrases.ts';
+import { isProse, namesPapersAnywhere } from './text-kinds.ts';
 
 /** `on` is left of “top 3 papers on segmentation”. */
 const LEFT_OVER = /^(?:papers? )?(?:on|about|regarding|for) (?=\S)/iu;
@@ -30,9 +31,6 @@ export interface ReadValues {
 
 /** Characters. A longer text is a question or an abstract, in which nothing is an option. */
 const LONGEST_SAID = 400;
-/** Words of a request. */
-const MOST_WORDS = 24;
-const FEWEST_OF_STATEMENT = 6;
 /** Characters of the text that an error quotes. */
 const ECHO = 40;
 
@@ -43,7 +41,7 @@ export function readSaid(command: CommandShape, given: RawValues, now: Date): Re
   const typed = rest === undefined ? undefined : values[rest];
   if (rest === undefined || option?.type !== 'string' || typeof typed !== 'string') return { values };
   if (typed.length > LONGEST_SAID) return { values };
-  if (option.keepsLines && NAMES_PAPERS.test(typed))
+  if (option.keepsLines && namesPapersAnywhere(typed))
     return { values: readAround(command, values, rest, typed, now) };
   if (option.reads === 'paper') return { values: readPaper(command, values, rest, typed, now) };
   if (option.reads === 'plain') return { values: { ...values, [rest]: withoutCourtesy(typed) } };
@@ -114,18 +112,6 @@ function whyNotRead(command: CommandShape, left: string): string {
   const shown = clip(left, ECHO);
   return `${fullName(command)} does not understand “${shown}”. For example: ${command.examples[0]}`;
 }
-
-/** A statement or an abstract: “Incidence of sepsis has fallen from 2009 to 2014.” */
-function isProse(text: string): boolean {
-  const words = text.trim().split(/\s+/u);
-  return (
-    words.length > MOST_WORDS || (words.length >= FEWEST_OF_STATEMENT && /[^.]\.["”’)]?\s*$/u.test(text))
-  );
-}
-
-/** Several lines, ids, links, or entries of a bibliography. */
-const NAMES_PAPERS =
-  /[\r\n]|\d{4}\.\d{4}|:\/\/|(?<!\d)10\.\d{4}|@\p{L}+\s*[{(]|[a-z-]\/\d{7}|^\s*[[{]|^\s*TY {1,2}-/iu;
 
 /** Options that are said around ids in one line. None of them is a day. */
 function readAround(

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { compact } from '../../base/compact.ts';
 import type { Card } from '../../chat/card.ts';
 import type { MessageRef } from '../../chat/refs.ts';
-import type { DeliveryTable } from '../../db/schema.ts';
+import type { DeliveryTable } from '../../db/tables/channels.ts';
 import type {
   ClaimedDelivery,
   DeliveryKind,

@@ -1,6 +1,6 @@
 /** The ledger in the database, combined from stores over one table. */
 import type { Connection } from '../../db/open.ts';
-import type { DeliveryTable } from '../../db/schema.ts';
+import type { DeliveryTable } from '../../db/tables/channels.ts';
 import {
   CATCH_UP_MS,
   NO_THREAD,

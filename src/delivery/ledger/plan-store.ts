@@ -1,6 +1,6 @@
 /** Stores planned slots. */
 import type { Connection } from '../../db/open.ts';
-import type { DeliveryTable } from '../../db/schema.ts';
+import type { DeliveryTable } from '../../db/tables/channels.ts';
 import type { PlanLedger, PlannedSlot } from './ledger.ts';
 import { deliveryKey } from './ledger-row.ts';
 import { openPostedRecords } from './posted-store.ts';

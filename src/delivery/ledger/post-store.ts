@@ -3,7 +3,7 @@
 import { directMessagesTo, recipientOf } from '../../chat/direct-messages.ts';
 import type { MessageRef } from '../../chat/refs.ts';
 import type { Connection } from '../../db/open.ts';
-import type { DeliveryTable } from '../../db/schema.ts';
+import type { DeliveryTable } from '../../db/tables/channels.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import { LEASE_MS, LONGEST_WAIT_MS, REFRESH_EVERY_MS } from '../timing.ts';
 import type { Digest } from './digest.ts';

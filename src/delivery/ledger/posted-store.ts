@@ -2,7 +2,7 @@
 
 import type { ChannelRef } from '../../chat/refs.ts';
 import type { Connection } from '../../db/open.ts';
-import type { PostedTable } from '../../db/schema.ts';
+import type { PostedTable } from '../../db/tables/channels.ts';
 import type { Feed, FeedKey, Slot } from '../../feeds/feed.ts';
 import type { Day } from '../../time/clock.ts';
 import type { Period } from '../../trending/trending.ts';

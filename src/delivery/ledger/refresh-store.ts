@@ -1,6 +1,6 @@
 /** Stores updates of recently posted lists. */
 import type { Connection } from '../../db/open.ts';
-import type { DeliveryTable } from '../../db/schema.ts';
+import type { DeliveryTable } from '../../db/tables/channels.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import { CARDS_KEPT_MS, REFRESH_EVERY_MS, REFRESH_FOR_MS } from '../timing.ts';
 import type { RefreshedDigest } from './digest.ts';

@@ -2,7 +2,7 @@
 
 import { compact } from '../../base/compact.ts';
 import type { Connection } from '../../db/open.ts';
-import type { DeliveryTable } from '../../db/schema.ts';
+import type { DeliveryTable } from '../../db/tables/channels.ts';
 import { LATE_MS, THREAD_LATE_MS } from '../timing.ts';
 import type { LedgerReport } from './ledger.ts';
 import { toDeliveryRow } from './ledger-row.ts';

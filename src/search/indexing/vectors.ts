@@ -1,5 +1,5 @@
 /** The contract of the vector store, over the tables `embedding_models` and `paper_vectors`. */
-import type { EmbeddingModelTable } from '../../db/schema.ts';
+import type { EmbeddingModelTable } from '../../db/tables/papers.ts';
 import type { Reindexing } from '../../papers/reindex-store.ts';
 
 export interface VectorModel

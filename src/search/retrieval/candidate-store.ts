@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Connection } from '../../db/open.ts';
 import { queryOver } from '../../db/query.ts';
-import type { PaperTable } from '../../db/schema.ts';
+import type { PaperTable } from '../../db/tables/papers.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { toPaper } from '../../papers/paper-row.ts';
 import { titleKey } from '../../text/ids.ts';

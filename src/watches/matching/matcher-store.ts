@@ -4,7 +4,7 @@
  * crash loses none and makes none twice.
  */
 import type { Connection } from '../../db/open.ts';
-import type { WatchTable } from '../../db/schema.ts';
+import type { WatchTable } from '../../db/tables/people.ts';
 import { dueAfter } from '../due.ts';
 import type { MatchStep, WatchMatcher, WatchTerms } from '../watch.ts';
 import { type PaperDocument, toDocument } from './document.ts';
