@@ -18,6 +18,12 @@ function thingsToType(): string[] {
 }
 
 describe('the README', () => {
+  it('shows an answer as the program gives it after a first start', async () => {
+    const [, typed = '', shown = ''] = /^ {4}❯ (.+)\n\n([\s\S]*?)\n\n## /mu.exec(README) ?? [];
+    const { stdout } = await runCli(['start'], { env: { DATA_DIR: temporaryFolder() } }, `${typed}\n`);
+    expect(stdout.trimEnd()).toBe(shown.replace(/^ {4}/gm, ''));
+  });
+
   it('shows lines that all work when they are typed in order after a first start', async () => {
     const lines = thingsToType();
     const { stdout } = await runCli(
