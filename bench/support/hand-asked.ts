@@ -1,7 +1,7 @@
 /**
  * Questions that a colleague would type about a paper (`questions.jsonl`), written by hand for abstracts from
  * arXiv. Each has words of the sentences that answer it, or `null` if the abstract has no answer.
- * `fresh-questions.jsonl` was written later, by four people who did not know the program.
+ * `fresh-questions.jsonl` was written later, by nine people who did not know the program.
  * `data-sentences.jsonl` has the sentences about the data of each paper, in the same form.
  */
 import { createReadStream } from 'node:fs';

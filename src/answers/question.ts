@@ -1,7 +1,7 @@
 /** Reads a question: the words that an answer must contain, and the form that it must have. */
 import { stemmer } from 'stemmer';
 import { contentWords } from '../summary/content-words.ts';
-import { AVAILABILITY } from '../summary/cues.ts';
+import { AVAILABILITY, CONTRASTS, PROBLEMS } from '../summary/cues.ts';
 import { asksForCode, asksOfTheWhole, DATA, withoutIntent } from './intents.ts';
 import { leavesOpen } from './statements.ts';
 
@@ -79,6 +79,11 @@ const ASKS_DIFFERENCE = /\bdiffer(?:s|ent|ence|ences)?\b/i;
 const DIFFERENCE =
   /\b(?:although|but|compared|contrast|differ\w*|existing|however|instead|only|other|prior|rather|than|traditional|unlike|whereas|while)\b/i;
 
+const TELLS_PROBLEM = new RegExp(`${CONTRASTS.source}|${PROBLEMS.source}`, 'i');
+/** A list: “perfect, good, poor, and illegible”. */
+const LIST = /[\p{L})], [^,;:]{1,80},? (?:and|or|to) /u;
+const PARTS_LISTED = /^\W*what are the (?:[\p{L}-]+ ){0,3}\p{L}+s(?: (?:in|of|that|they|it|the)\b.*)?\W*$/iu;
+
 /** Signs that the answer to a question must have. */
 const REQUIRED: ReadonlyArray<{ readonly asks: RegExp; readonly signs: RegExp }> = [
   // “Two languages” is no amount.
@@ -94,6 +99,12 @@ const REQUIRED: ReadonlyArray<{ readonly asks: RegExp; readonly signs: RegExp }>
   // Results on other data tell nothing about the training.
   { asks: /\btrain(?:ed|ing)?\b/i, signs: /train|tun(?:ed|ing)\b|\blearn/i },
   { asks: /\b(?:open[- ]?sourced?|github)\b/i, signs: AVAILABILITY },
+  {
+    asks: /^\W*where (?:can|do|could) (?:i|we|you|one|people) (?:\w+ )?(?:access|download|find|get|see|try)\b/i,
+    signs: AVAILABILITY,
+  },
+  { asks: /\bwhat is (?:wrong|bad) with\b/i, signs: TELLS_PROBLEM },
+  { asks: PARTS_LISTED, signs: LIST },
   { asks: /\b(?:what|which) (?:\w+ )?(?:data|datasets?|corpora|corpus|benchmarks?)\b/i, signs: DATA },
 ];
 

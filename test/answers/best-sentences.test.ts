@@ -106,6 +106,9 @@ describe('the quotes that answer a question', () => {
     ['which LLM did they use?', 'Large Language Models (LLMs) possess reasoning capabilities.'],
     ['which datasets did they use?', 'We evaluate on a series of benchmarks.'],
     ['any limitations?', 'It mitigates information degradation in deep layers.'],
+    ['what’s wrong with the usual scores?', 'Experts are compared by their usual scores.'],
+    ['what are the stages of the training?', 'We design a training in three stages.'],
+    ['where can I get the dataset?', 'We route the tokens of the Azores dataset.'],
   ])('“%s” is not answered by “%s”', (question, sentence) => {
     expect(quoted(question, paperOf('Routing Tokens', sentence))).toEqual([]);
   });
@@ -115,6 +118,9 @@ describe('the quotes that answer a question', () => {
     ['how many of the tokens are routed?', 'Only 5 of 100 tokens are routed.'],
     ['what speedup did they measure?', 'We measure a speedup of 3.2x.'],
     ['which LLM did they use?', 'We use the LLM Gemma.'],
+    ['what’s wrong with the usual scores?', 'The usual scores overlook rare experts.'],
+    ['what are the stages of the training?', 'The stages of the training are warm-up, routing, and pruning.'],
+    ['where can I get the dataset?', 'The dataset is available on request.'],
     ['which datasets did they use?', 'We evaluate on WikiText.'],
   ])('“%s” is answered by “%s”', (question, sentence) => {
     expect(quoted(question, paperOf('Routing Tokens', sentence))).toEqual([sentence]);
