@@ -1,4 +1,5 @@
 /** Allowed managers, workspaces of stored lines, and removed workspaces, for which triggers drop new rows. */
+import { ignoreGoneWorkspaces } from '../gone-workspaces.ts';
 import type { Migration } from '../migration.ts';
 
 /** Every table with a workspace column. A later table needs the same trigger. */
@@ -54,12 +55,6 @@ export const managersMigration: Migration = {
         PRIMARY KEY (platform, workspace)
       ) STRICT, WITHOUT ROWID;
     `);
-    for (const table of OF_WORKSPACE) {
-      connection.exec(`
-        CREATE TRIGGER ${table}_not_of_gone BEFORE INSERT ON ${table}
-        WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-        BEGIN SELECT RAISE(IGNORE); END;
-      `);
-    }
+    ignoreGoneWorkspaces(connection, OF_WORKSPACE);
   },
 };

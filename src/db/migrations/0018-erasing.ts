@@ -1,6 +1,7 @@
 /** Links stored lines to people, hashes keys of handled events, and erases deleted rows from older files. */
 import { createHash } from 'node:crypto';
 import { overwriteFreePages, rewriteTables } from '../erase.ts';
+import { ignoreGoneWorkspaces } from '../gone-workspaces.ts';
 import type { Migration } from '../migration.ts';
 
 /** Tables from which people were deleted before the bytes were erased. */
@@ -20,10 +21,8 @@ export const erasingMigration: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX line_people_by_key ON line_people (key);
       CREATE INDEX button_lines_by_time ON button_lines (kept_at);
-      CREATE TRIGGER line_people_not_of_gone BEFORE INSERT ON line_people
-      WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-      BEGIN SELECT RAISE(IGNORE); END;
     `);
+    ignoreGoneWorkspaces(connection, ['line_people']);
     const events = connection.prepare<[], { platform: string; key: string; at: number }>(
       'SELECT platform, key, at FROM handled_events',
     );

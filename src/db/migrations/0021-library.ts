@@ -1,4 +1,5 @@
 /** Notes, tags and the reading state of saved papers, and the addresses of lists. */
+import { ignoreGoneWorkspaces } from '../gone-workspaces.ts';
 import type { Migration } from '../migration.ts';
 
 export const libraryMigration: Migration = {
@@ -64,12 +65,6 @@ export const libraryMigration: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX list_links_by_person ON list_links (platform, workspace, person);
     `);
-    for (const table of ['save_details', 'save_tags', 'list_links']) {
-      connection.exec(`
-        CREATE TRIGGER ${table}_not_of_gone BEFORE INSERT ON ${table}
-        WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-        BEGIN SELECT RAISE(IGNORE); END;
-      `);
-    }
+    ignoreGoneWorkspaces(connection, ['save_details', 'save_tags', 'list_links']);
   },
 };

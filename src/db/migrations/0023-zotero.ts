@@ -1,4 +1,5 @@
 /** Libraries in Zotero that people connected, and their items. */
+import { ignoreGoneWorkspaces } from '../gone-workspaces.ts';
 import type { Migration } from '../migration.ts';
 
 /** Tables whose rows must not be inserted for a workspace that removed the bot. */
@@ -65,13 +66,7 @@ export const zoteroMigration: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX zotero_items_by_paper ON zotero_items (paper);
     `);
-    for (const table of OF_WORKSPACE) {
-      connection.exec(`
-        CREATE TRIGGER ${table}_not_of_gone BEFORE INSERT ON ${table}
-        WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-        BEGIN SELECT RAISE(IGNORE); END;
-      `);
-    }
+    ignoreGoneWorkspaces(connection, OF_WORKSPACE);
     for (const table of ['saves', 'save_tags']) {
       for (const [event, row] of [
         ['INSERT', 'NEW'],

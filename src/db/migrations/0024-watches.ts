@@ -1,4 +1,5 @@
 /** Watches, the papers that they found, and the queue of new papers. */
+import { ignoreGoneWorkspaces } from '../gone-workspaces.ts';
 import type { Migration } from '../migration.ts';
 
 /** True for a paper that was published within two weeks before it was stored. */
@@ -81,10 +82,6 @@ export const watchesMigration: Migration = {
         BEGIN UPDATE watch_revision SET number = number + 1; END;
       `);
     }
-    connection.exec(`
-      CREATE TRIGGER watches_not_of_gone BEFORE INSERT ON watches
-      WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-      BEGIN SELECT RAISE(IGNORE); END;
-    `);
+    ignoreGoneWorkspaces(connection, ['watches']);
   },
 };

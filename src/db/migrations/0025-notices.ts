@@ -1,4 +1,5 @@
 /** Messages to one person or about one thing, in the ledger of posts, and the people who get them. */
+import { ignoreGoneWorkspaces } from '../gone-workspaces.ts';
 import type { Migration } from '../migration.ts';
 
 const COLUMNS = `id, platform, workspace, channel, feed, day, kind, paper, position, root, key, state, reason, due,
@@ -69,12 +70,6 @@ export const noticesMigration: Migration = {
       ) STRICT;
     `);
     // Dropping the old table dropped its trigger.
-    for (const table of ['deliveries', 'recipients']) {
-      connection.exec(`
-        CREATE TRIGGER ${table}_not_of_gone BEFORE INSERT ON ${table}
-        WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-        BEGIN SELECT RAISE(IGNORE); END;
-      `);
-    }
+    ignoreGoneWorkspaces(connection, ['deliveries', 'recipients']);
   },
 };

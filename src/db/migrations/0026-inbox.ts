@@ -1,4 +1,5 @@
 /** Digests that people get by private message, and the papers that they have shown. */
+import { ignoreGoneWorkspaces } from '../gone-workspaces.ts';
 import type { Migration } from '../migration.ts';
 
 export const inboxMigration: Migration = {
@@ -36,10 +37,7 @@ export const inboxMigration: Migration = {
         PRIMARY KEY (inbox, paper)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX inbox_papers_by_paper ON inbox_papers (paper);
-
-      CREATE TRIGGER inboxes_not_of_gone BEFORE INSERT ON inboxes
-      WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-      BEGIN SELECT RAISE(IGNORE); END;
     `);
+    ignoreGoneWorkspaces(connection, ['inboxes']);
   },
 };

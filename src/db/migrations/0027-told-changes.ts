@@ -1,4 +1,5 @@
 /** Adds the progress of telling about changed papers, and settings of channels and people for it. */
+import { ignoreGoneWorkspaces } from '../gone-workspaces.ts';
 import type { Migration } from '../migration.ts';
 
 export const toldChangesMigration: Migration = {
@@ -33,12 +34,6 @@ export const toldChangesMigration: Migration = {
       CREATE INDEX deliveries_of_paper ON deliveries (paper) WHERE kind IN ('paper', 'late');
       CREATE INDEX paper_aliases_by_paper ON paper_aliases (paper);
     `);
-    for (const table of ['quiet_channels', 'change_readers']) {
-      connection.exec(`
-        CREATE TRIGGER ${table}_not_of_gone BEFORE INSERT ON ${table}
-        WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-        BEGIN SELECT RAISE(IGNORE); END;
-      `);
-    }
+    ignoreGoneWorkspaces(connection, ['quiet_channels', 'change_readers']);
   },
 };

@@ -1,4 +1,5 @@
 /** E-mail addresses for digests, and the codes that confirm them. */
+import { ignoreGoneWorkspaces } from '../gone-workspaces.ts';
 import type { Migration } from '../migration.ts';
 
 export const mailMigration: Migration = {
@@ -50,12 +51,6 @@ export const mailMigration: Migration = {
       CREATE INDEX mail_codes_by_address ON mail_codes (address_hash, made_at);
       CREATE INDEX mail_codes_by_time ON mail_codes (made_at);
     `);
-    for (const table of ['mail_addresses', 'mail_codes']) {
-      connection.exec(`
-        CREATE TRIGGER ${table}_not_of_gone BEFORE INSERT ON ${table}
-        WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-        BEGIN SELECT RAISE(IGNORE); END;
-      `);
-    }
+    ignoreGoneWorkspaces(connection, ['mail_addresses', 'mail_codes']);
   },
 };

@@ -1,4 +1,5 @@
 /** Adds opinions about recommendations, and a counter of changes of saves. */
+import { ignoreGoneWorkspaces } from '../gone-workspaces.ts';
 import type { Migration } from '../migration.ts';
 
 export const tasteMigration: Migration = {
@@ -53,12 +54,6 @@ export const tasteMigration: Migration = {
         BEGIN UPDATE save_revision SET number = number + 1; END;
       `);
     }
-    for (const table of ['feedback', 'taste_subjects', 'tastes']) {
-      connection.exec(`
-        CREATE TRIGGER ${table}_not_of_gone BEFORE INSERT ON ${table}
-        WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-        BEGIN SELECT RAISE(IGNORE); END;
-      `);
-    }
+    ignoreGoneWorkspaces(connection, ['feedback', 'taste_subjects', 'tastes']);
   },
 };

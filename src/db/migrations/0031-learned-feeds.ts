@@ -1,4 +1,5 @@
 /** Acts of people on papers in channels, and subjects that managers named: learned lists go by these. */
+import { ignoreGoneWorkspaces } from '../gone-workspaces.ts';
 import type { Migration } from '../migration.ts';
 
 export const learnedFeedsMigration: Migration = {
@@ -60,12 +61,6 @@ export const learnedFeedsMigration: Migration = {
       DELETE FROM channel_acts WHERE NOT EXISTS (SELECT 1 FROM feeds f WHERE f.platform = channel_acts.platform
         AND f.workspace = channel_acts.workspace AND f.channel = channel_acts.channel);
     `);
-    for (const table of ['channel_acts', 'channel_subjects', 'channel_resets']) {
-      connection.exec(`
-        CREATE TRIGGER ${table}_not_of_gone BEFORE INSERT ON ${table}
-        WHEN EXISTS (SELECT 1 FROM gone_workspaces WHERE platform = NEW.platform AND workspace = NEW.workspace)
-        BEGIN SELECT RAISE(IGNORE); END;
-      `);
-    }
+    ignoreGoneWorkspaces(connection, ['channel_acts', 'channel_subjects', 'channel_resets']);
   },
 };
