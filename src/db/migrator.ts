@@ -84,17 +84,23 @@ export interface MigrationReport {
   readonly backup?: string;
 }
 
+/** An upgrade of a database with data, which can take minutes. */
+export type Upgrade = Pick<MigrationReport, 'from' | 'to'>;
+
 /**
  * @param migrations for tests of the migrator
+ * @param onUpgrade called before the backup, if there is data
  * @throws UserError for a database from a newer version or another program
  */
 export async function migrate(
   connection: Connection,
   migrations: readonly Migration[] = MIGRATIONS,
+  onUpgrade: (upgrade: Upgrade) => void = () => {},
 ): Promise<MigrationReport> {
   refuseUnreadable(connection, { known: migrations.length });
   const from = versionOf(connection);
   if (from === migrations.length) return { from, to: from };
+  if (from > 0) onUpgrade({ from, to: migrations.length });
   const backup = from > 0 && !connection.memory ? await backUpBefore(connection, from) : undefined;
   try {
     for (const [index, migration] of migrations.entries()) step(connection, index, migration);
