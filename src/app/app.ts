@@ -39,7 +39,7 @@ import { openPoller, type Poller } from '../sources/polling/poller.ts';
 import { closeSources, openSources } from '../sources/sources.ts';
 import { openSummaryGenerator } from '../summary/generated-summary.ts';
 import { openGenerationCache } from '../summary/generation-cache.ts';
-import { openSummaryService } from '../summary/summary-service.ts';
+import { openSummaryService, warmUpSummaries } from '../summary/summary-service.ts';
 import { systemClock } from '../time/clock.ts';
 import { openSealing } from '../workspaces/sealing.ts';
 import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
@@ -96,6 +96,7 @@ export async function createApp(
   { activity, onUpgrade }: AppOptions = {},
 ): Promise<App> {
   const clock = systemClock;
+  void warmUpSummaries();
   const [opened, searching] = await openTogether(
     openStores(config.databasePath, onDeath, onUpgrade),
     openSearch(config.databasePath, onDeath),
