@@ -39,8 +39,8 @@ const PARTS: ReadonlyArray<(text: string) => unknown> = [
 ];
 
 /**
- * Runs each part of a summary twice, because V8 compiles its patterns at the first and second use: for 150 ms,
- * if the first summary did it.
+ * Runs each part of a summary twice, because V8 compiles its patterns at the first and second use: for
+ * 150 ms, if the first summary did it.
  */
 export async function warmUpSummaries(): Promise<void> {
   for (const text of [...SAMPLES, ...SAMPLES]) {
