@@ -33,6 +33,7 @@ export const exportsBenchmark: Benchmark = {
       report(`exports.${format}.cpu_s`, (cpuTime() - started) / 1_000, 's');
     }
     for (const [format, { write, readers }] of Object.entries(FOREIGN_READERS)) {
+      const readBy = papers.map(() => 0);
       for (const [name, read] of Object.entries(readers)) {
         let [same, shown] = [0, 0];
         for (let from = 0; from < papers.length; from += PIECE) {
@@ -40,12 +41,16 @@ export const exportsBenchmark: Benchmark = {
           const got = read(write(piece));
           for (const [at, record] of piece.entries()) {
             const found = differences(record, got[at]);
-            if (found.length === 0) same += 1;
-            else if (shown++ < SHOWN) process.stderr.write(`${format} by ${name}: ${found.join('\n  ')}\n`);
+            if (found.length === 0) {
+              same += 1;
+              readBy[from + at] = (readBy[from + at] ?? 0) + 1;
+            } else if (shown++ < SHOWN) process.stderr.write(`${format} by ${name}: ${found.join('\n  ')}\n`);
           }
         }
         report(`exports.${format}.${name}_same`, same, 'papers', papers.length);
       }
+      const byTwo = readBy.filter((programs) => programs >= 2).length;
+      report(`exports.${format}.by_two_same`, byTwo, 'papers', papers.length);
     }
   },
 };

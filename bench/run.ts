@@ -19,6 +19,7 @@ import { learnedFeedsBenchmark } from './learned-feeds.ts';
 import { learningBenchmark } from './learning.ts';
 import { libraryBenchmark } from './library.ts';
 import { likenessBenchmark } from './likeness.ts';
+import { listFileBenchmark } from './list-file.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
 import { qualityBenchmark } from './quality.ts';
@@ -64,6 +65,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   watchesBenchmark,
   bouncesBenchmark,
   libraryBenchmark,
+  listFileBenchmark,
   inboxBenchmark,
   recommendBenchmark,
   learnedFeedsBenchmark,

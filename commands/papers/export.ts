@@ -54,8 +54,20 @@ export const exportCommand = defineCommand({
     ...SAVED_FILTERS,
   },
   rest: 'words',
-  alsoCalled: ['export my papers', 'export my list', 'export papers', 'download'],
-  calledWith: { 'export the team': 'scope:team', 'export our papers': 'scope:team' },
+  alsoCalled: [
+    'export my papers',
+    'export my list',
+    'export papers',
+    'download my list',
+    'download my papers',
+    'download',
+  ],
+  calledWith: {
+    'export my unread papers': 'state:unread',
+    'export unread papers': 'state:unread',
+    'export the team': 'scope:team',
+    'export our papers': 'scope:team',
+  },
   examples: ['/papers export', '/papers export format:ris tag:rl', '/papers export scope:team since:2026-05'],
   async run({ args, services, caller }): Promise<Card> {
     const { format, scope, words = '' } = args;

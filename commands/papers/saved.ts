@@ -98,6 +98,8 @@ export const saved: Command<Services> = defineCommand({
   calledWith: {
     'my unread papers': 'state:unread',
     'my unread': 'state:unread',
+    'show my unread papers': 'state:unread',
+    'show me my unread papers': 'state:unread',
     'unread papers': 'state:unread',
     'what have i not read': 'state:unread',
     "what haven't i read": 'state:unread',

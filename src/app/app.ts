@@ -12,6 +12,7 @@ import type { PostingPort } from '../chat/port.ts';
 import { openVisibleChannels } from '../chat/visible-channels.ts';
 import { openDispatcher } from '../command/dispatch.ts';
 import type { Config } from '../config/config.ts';
+import type { Upgrade } from '../db/migrator.ts';
 import { alertTarget, openAlerts } from '../delivery/alerts.ts';
 import type { DeliveryService } from '../delivery/delivery-service.ts';
 import { feedHealth } from '../delivery/delivery-service.ts';
@@ -38,7 +39,7 @@ import { openPoller, type Poller } from '../sources/polling/poller.ts';
 import { closeSources, openSources } from '../sources/sources.ts';
 import { openSummaryGenerator } from '../summary/generated-summary.ts';
 import { openGenerationCache } from '../summary/generation-cache.ts';
-import { openSummaryService } from '../summary/summary-service.ts';
+import { openSummaryService, warmUpSummaries } from '../summary/summary-service.ts';
 import { systemClock } from '../time/clock.ts';
 import { openSealing } from '../workspaces/sealing.ts';
 import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
@@ -76,21 +77,28 @@ export interface App {
   close(): Promise<void>;
 }
 
+interface AppOptions {
+  /** Counts answers and model calls. */
+  readonly activity?: Activity;
+  /** Called when the migration of a database with data begins. */
+  readonly onUpgrade?: (upgrade: Upgrade) => void;
+}
+
 /**
  * Creates everything except the chat platforms and the schedule.
  * @param onDeath called when an essential part of the program ends
- * @param activity counts answers and model calls
  * @throws UserError when the database cannot be used
  */
 export async function createApp(
   config: Config,
   log: Logger,
   onDeath: (error: Error) => void,
-  activity?: Activity,
+  { activity, onUpgrade }: AppOptions = {},
 ): Promise<App> {
   const clock = systemClock;
+  void warmUpSummaries();
   const [opened, searching] = await openTogether(
-    openStores(config.databasePath, onDeath),
+    openStores(config.databasePath, onDeath, onUpgrade),
     openSearch(config.databasePath, onDeath),
   );
   const { stores } = opened;

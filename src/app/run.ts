@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly lock: ProcessLock | undefined;
   /** Called if a part ends that the program needs. */
   readonly onDeath: (error: Error) => void;
+  /** Called when the migration of a database with data begins. */
+  readonly onUpgrade?: () => void;
   /** Adds papers to an empty database, before the first answer. */
   readonly fill: (app: App) => Promise<void>;
   readonly openPorts: (app: App) => Promise<Served>;
@@ -49,11 +51,19 @@ export interface Served {
  * @throws UserError if the database cannot be used, or a platform rejects the bot
  */
 export async function runApp(config: Config, options: RunOptions): Promise<void> {
-  const { log, lock, fill, openPorts, onDeath } = options;
+  const { log, lock, fill, openPorts, onDeath, onUpgrade = () => {} } = options;
   const activity = countActivity();
   try {
-    const app = await createApp(config, log, onDeath, activity);
+    const app = await createApp(config, log, onDeath, {
+      activity,
+      onUpgrade(upgrade) {
+        log.info(upgrade, 'database: upgrade started');
+        onUpgrade();
+      },
+    });
     try {
+      const migration = await app.stores.database.migration();
+      if (migration.backup !== undefined) log.info(migration, 'database: upgraded');
       if (lock) {
         await fill(app);
         await loadFeedsFile(config, app.stores.feeds);

@@ -6,10 +6,10 @@ import { toUserError } from '../base/file-errors.ts';
 import { backUp, backUpNightly, damaged } from '../db/backup.ts';
 import { checkConnection } from '../db/check.ts';
 import { emptyJournal } from '../db/erase.ts';
-import { migrate } from '../db/migrator.ts';
+import { MIGRATIONS, migrate } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
 import { systemClock } from '../time/clock.ts';
-import { serve, startData } from '../workers/serve.ts';
+import { serve, startData, tellStart } from '../workers/serve.ts';
 import { openFeatureStores } from './store-list.ts';
 import type { DatabaseFile, DatabaseWorkerData } from './stores.ts';
 
@@ -18,7 +18,7 @@ const CHECKED_AT_START_BYTES = 64 * 1024 * 1024;
 
 const { path } = startData<DatabaseWorkerData>();
 const connection = openDatabase(path);
-const migration = await migrate(connection);
+const migration = await migrate(connection, MIGRATIONS, tellStart);
 if (statSync(path).size <= CHECKED_AT_START_BYTES) {
   const fault = checkConnection(connection);
   if (fault !== undefined) throw damaged(path, fault);

@@ -1,5 +1,5 @@
 /** Starts the threads of the database, search and training. */
-import type { MigrationReport } from '../db/migrator.ts';
+import type { MigrationReport, Upgrade } from '../db/migrator.ts';
 import type { Recommender } from '../recommend/recommend.ts';
 import type { Trainer } from '../search/indexing/trainer.ts';
 import type { TrainerHandle } from '../search/indexing/vector-indexer.ts';
@@ -42,12 +42,18 @@ export interface OpenSearch {
 /**
  * Starts the database thread, which migrates the database before it answers.
  * @param onDeath called when the thread ends unexpectedly; the process cannot continue
+ * @param onUpgrade called when the migration of a database with data begins
  * @throws UserError when the database cannot be used
  */
-export async function openStores(path: string, onDeath: (error: Error) => void): Promise<OpenStores> {
+export async function openStores(
+  path: string,
+  onDeath: (error: Error) => void,
+  onUpgrade: (upgrade: Upgrade) => void = () => {},
+): Promise<OpenStores> {
   const data: DatabaseWorkerData = { path };
   const module = workerModule('./store', import.meta.url);
-  const { services: stores, stop } = await startWorker<Stores>(module, data, onDeath);
+  const told = (notice: unknown) => onUpgrade(notice as Upgrade);
+  const { services: stores, stop } = await startWorker<Stores>(module, data, onDeath, told);
   return {
     stores,
     async close() {

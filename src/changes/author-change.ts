@@ -1,6 +1,6 @@
 /** Compares two lists of authors. The same person can be written in several ways. Pure. */
 import { distance } from 'fastest-levenshtein';
-import { OTHERS } from '../text/author-name.ts';
+import { OTHERS, withInitialsJoined } from '../text/author-name.ts';
 import { readable } from '../text/readable.ts';
 import type { AuthorChange, Replacement } from './changes.ts';
 
@@ -39,8 +39,9 @@ export function compareAuthors(from: readonly string[], to: readonly string[]): 
 }
 
 function peopleAmong(names: readonly string[]): string[] {
-  const people = names.map(readable).filter((name) => !ACRONYM.test(name));
-  return people.length > 0 ? people : names.map(readable);
+  const shown = names.map((name) => withInitialsJoined(readable(name)));
+  const people = shown.filter((name) => !ACRONYM.test(name));
+  return people.length > 0 ? people : shown;
 }
 
 function keysKept(

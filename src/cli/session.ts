@@ -14,12 +14,19 @@ export async function withStores<Result>(
   work: (stores: Stores) => Promise<Result>,
 ): Promise<Result> {
   // If a worker dies, the pending call rejects and `work` fails.
-  const { stores, close } = await openStores(config.databasePath, () => {});
+  const { stores, close } = await openStores(config.databasePath, () => {}, sayUpgrade);
   try {
     return await work(stores);
   } finally {
     await close();
   }
+}
+
+/** A person who sees nothing for minutes would stop the program. */
+export function sayUpgrade(): void {
+  say(
+    'The database is being upgraded, after a backup. A large one takes some minutes; if it is interrupted, nothing is lost.',
+  );
 }
 
 /** Writes a message to standard error; standard output is for results. */

@@ -35,6 +35,7 @@ import { doiIndexMigration } from './migrations/0028-doi-index.ts';
 import { mailMigration } from './migrations/0029-mail.ts';
 import { tasteMigration } from './migrations/0030-taste.ts';
 import { learnedFeedsMigration } from './migrations/0031-learned-feeds.ts';
+import { inboxOrderMigration } from './migrations/0032-inbox-order.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -70,6 +71,7 @@ export const MIGRATIONS: readonly Migration[] = [
   mailMigration,
   tasteMigration,
   learnedFeedsMigration,
+  inboxOrderMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */
@@ -82,17 +84,23 @@ export interface MigrationReport {
   readonly backup?: string;
 }
 
+/** An upgrade of a database with data, which can take minutes. */
+export type Upgrade = Pick<MigrationReport, 'from' | 'to'>;
+
 /**
  * @param migrations for tests of the migrator
+ * @param onUpgrade called before the backup, if there is data
  * @throws UserError for a database from a newer version or another program
  */
 export async function migrate(
   connection: Connection,
   migrations: readonly Migration[] = MIGRATIONS,
+  onUpgrade: (upgrade: Upgrade) => void = () => {},
 ): Promise<MigrationReport> {
   refuseUnreadable(connection, { known: migrations.length });
   const from = versionOf(connection);
   if (from === migrations.length) return { from, to: from };
+  if (from > 0) onUpgrade({ from, to: migrations.length });
   const backup = from > 0 && !connection.memory ? await backUpBefore(connection, from) : undefined;
   try {
     for (const [index, migration] of migrations.entries()) step(connection, index, migration);

@@ -59,6 +59,7 @@ export function digestMessage(
         ...recommended.map(({ paper, reason, summary }, at) =>
           briefEntry(paper, {
             number: changed.length + trending.length + at + 1,
+            ...(isMailed && { meta: mailedMeta(paper, [paper.categories[0], votesWithGrowth(paper.votes)]) }),
             ...(summary && { line: lineOf(summary) }),
             why: reasonInWords(reason, false),
             commands: ['save'],
@@ -81,18 +82,22 @@ export function digestMessage(
 }
 
 function changedEntry({ paper, sentences }: ChangedPaper, at: number, isMailed: boolean): Entry {
-  const who = isMailed ? authorsLine(paper.authors) : '';
   // Not shortened: the sentences are the news.
   return {
-    ...briefEntry(paper, { number: at + 1, meta: who === '' ? [] : [[who]], commands: ['show'] }),
+    ...briefEntry(paper, { number: at + 1, meta: isMailed ? mailedMeta(paper) : [], commands: ['show'] }),
     body: sentences.map((sentence) => [sentence]),
   };
+}
+
+/** A mail is read away from the chat, so it names the authors. */
+function mailedMeta(paper: Paper, facts: ReadonlyArray<string | undefined> = []): RichText[] {
+  const line = joined([authorsLine(paper.authors), ...facts]);
+  return line === '' ? [] : [[line]];
 }
 
 interface Shown {
   readonly number: number;
   readonly today: Day;
-  /** A mail is read away from the chat, so it names the authors. */
   readonly isMailed: boolean;
 }
 
@@ -103,14 +108,13 @@ function trendingEntry(
 ): Entry {
   const { paper, growth, saves } = entry;
   const figures = joined([
-    ...(isMailed ? [authorsLine(paper.authors), paper.categories[0]] : []),
     votesWithGrowth(paper.votes, growth),
     saves > 0 ? counted(saves, 'save') : undefined,
     rankReasonWords(entry, today),
   ]);
   return briefEntry(paper, {
     number,
-    meta: figures === '' ? [] : [[figures]],
+    meta: isMailed ? mailedMeta(paper, [paper.categories[0], figures]) : figures === '' ? [] : [[figures]],
     ...(summary && { line: lineOf(summary) }),
     commands: ['save'],
   });

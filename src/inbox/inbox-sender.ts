@@ -24,7 +24,7 @@ interface SenderOptions extends Omit<ComposeOptions, 'inboxes'> {
   readonly log: Logger;
 }
 
-/** Lists in memory, about a hundred kilobytes each. */
+/** Lists in memory, about a hundred kilobytes each. Inboxes come team by team, so these few are enough. */
 const MOST_LISTS = 50;
 /** A month of lists. */
 const MOST_SUMMARIES = 2_000;

@@ -46,10 +46,11 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
   const turnOff = connection.prepare<[PersonRef]>(
     `UPDATE inboxes SET next_at = NULL WHERE ${WHO} AND next_at IS NOT NULL`,
   );
-  const due = connection.prepare<[{ now: number; at: number; id: number }], DueRow>(
+  const due = connection.prepare<[{ now: number; at: number; team: string; id: number }], DueRow>(
     `SELECT *, EXISTS (SELECT 1 FROM mail_addresses WHERE platform = inboxes.platform
          AND workspace = inboxes.workspace AND person = inboxes.person AND ended_by IS NULL) AS is_mailed
-     FROM inboxes WHERE next_at <= @now AND (next_at, id) > (@at, @id) ORDER BY next_at, id LIMIT 1`,
+     FROM inboxes WHERE next_at <= @now AND (next_at, team, id) > (@at, @team, @id)
+     ORDER BY next_at, team, id LIMIT 1`,
   );
   const addressOf = connection
     .prepare<[PersonRef], string>(`SELECT id FROM mail_addresses WHERE ${WHO} AND ended_by IS NULL`)
@@ -141,7 +142,8 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
     set: async (person, change, defaultZone, now) => set.immediate(person, change, defaultZone, now),
     stop: async (person) => stop.immediate(person),
     async due(now, after) {
-      const row = due.get({ now: now.getTime(), at: after?.due.getTime() ?? 0, id: after?.id ?? 0 });
+      const { due: at = new Date(0), team = '', id = 0 } = after ?? {};
+      const row = due.get({ now: now.getTime(), at: at.getTime(), team, id });
       return row && toDue(row);
     },
     newTo: async ({ id, person }, paperIds) =>

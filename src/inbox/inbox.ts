@@ -86,8 +86,8 @@ export interface Inboxes {
 
 /** What is due, for the sender. */
 export interface InboxOutbox {
-  /** Returns the first due inbox after this one, in the order of their times. */
-  due(now: Date, after?: Pick<DueInbox, 'id' | 'due'>): Promise<DueInbox | undefined>;
+  /** Returns the first due inbox after this one, in the order of their times, and of one time by team. */
+  due(now: Date, after?: Pick<DueInbox, 'id' | 'team' | 'due'>): Promise<DueInbox | undefined>;
   /**
    * The subset of these papers that is new to the person: not saved, in no earlier digest, not told by a
    * watch.

@@ -33,6 +33,13 @@ const LINK = /^[yei]$/;
 /** Written without a space, or with a space after the family name. */
 const EAST_ASIAN = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー・]+$/u;
 
+/** “S. -H. Chan”, as arXiv writes “S.-H. Chan”. */
+const APART = /\. -(?=\p{L})/gu;
+
+export function withInitialsJoined(name: string): string {
+  return name.replace(APART, '.-');
+}
+
 export function isGroup(name: string): boolean {
   const signer = name.replace(BEHALF, '');
   return GROUP.test(signer) || COMPANY.test(signer) || (signer !== name && !signer.includes(' '));
@@ -45,7 +52,8 @@ export function isGroup(name: string): boolean {
  */
 export function toCslName(name: string, parsedRecords?: string): CslName {
   if (isGroup(name)) return { literal: name };
-  const bare = name.replace(BEHALF, '').replace(ASIDE, '').trim();
+  // Stored names can be from before spaces were left out.
+  const bare = withInitialsJoined(name.replace(BEHALF, '').replace(ASIDE, '').trim());
   if (bare === '') return { literal: name.replace(/[()（）]/g, '').trim() };
   const words = bare.split(' ').filter((word) => word !== '');
   const last = words.at(-1)?.replace(/,$/, '') ?? '';

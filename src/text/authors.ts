@@ -1,6 +1,6 @@
 /** Normalises the author names of all sources. */
 
-import { isGroup, isParticle, OTHERS, SUFFIX, toCslName } from './author-name.ts';
+import { isGroup, isParticle, OTHERS, SUFFIX, toCslName, withInitialsJoined } from './author-name.ts';
 import { cleanText } from './clean.ts';
 import { readable } from './readable.ts';
 
@@ -84,7 +84,7 @@ function tellsFamily(name: string, { family, given, suffix = '' }: NameParts): b
 }
 
 function cleanPart(text: string): string {
-  const name = cleanText(text);
+  const name = withInitialsJoined(cleanText(text));
   if (PLAIN.test(name)) return name;
   return readable(name.replace(NOTES, ''))
     .replace(/[\\{}]/g, '')

@@ -10,6 +10,11 @@ export function startData<Data>(): Data {
   return workerData as Data;
 }
 
+/** Tells the parent thread about a long start, before {@link serve}. */
+export function tellStart(notice: unknown): void {
+  parentPort?.postMessage({ notice });
+}
+
 /**
  * Answers calls of `service.method` from the parent thread. Call it last, because it signals that the thread
  * is ready.

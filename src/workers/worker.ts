@@ -31,12 +31,14 @@ export function workerModule(name: string, beside: string): URL {
  * Runs a module that ends with `serve(…)` in a worker thread.
  * @param data returned by `threadData()` in the module
  * @param onDeath called once if the thread ends without being stopped
+ * @param onNotice called with what the module says by `tellStart()`
  * @throws any error of the module while it starts; after the thread's end, every call rejects with the reason
  */
 export async function startWorker<Services extends object>(
   module: URL,
   data: unknown,
   onDeath: (error: Error) => void = () => {},
+  onNotice: (notice: unknown) => void = () => {},
 ): Promise<WorkerHandle<Services>> {
   const worker = new Worker(module, {
     workerData: data,
@@ -49,11 +51,15 @@ export async function startWorker<Services extends object>(
       proxify: false,
       timeout: -1,
       post: (message) => worker.postMessage(message),
-      on: (listen) => worker.on('message', (message) => message !== 'ready' && listen(message)),
+      on: (listen) =>
+        worker.on('message', (message) => message !== 'ready' && !isNotice(message) && listen(message)),
     },
   );
   await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
+    worker.on('message', (message: unknown) => {
+      if (message === 'ready') resolve();
+      else if (isNotice(message)) onNotice(message.notice);
+    });
     worker.once('error', (error) => reject(revived(error)));
     worker.once('exit', (code) =>
       reject(new Error(`the thread ${module.pathname} ended with ${code} while starting`)),
@@ -88,6 +94,11 @@ export async function startWorker<Services extends object>(
       await worker.terminate();
     },
   };
+}
+
+/** True for what a thread says while it starts. */
+function isNotice(message: unknown): message is { readonly notice: unknown } {
+  return typeof message === 'object' && message !== null && 'notice' in message;
 }
 
 /** An error that ended a thread arrives as a copy with its name but without its class. */

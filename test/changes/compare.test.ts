@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compareAuthors } from '../../src/changes/author-change.ts';
 import type { PaperState } from '../../src/changes/changes.ts';
 import { comparePapers } from '../../src/changes/compare.ts';
 import { changeSentence } from '../../src/changes/sentence.ts';
@@ -137,6 +138,12 @@ describe('a change of the authors', () => {
     ],
   ])('is said for %s', (_, now, sentence) => {
     expect(v2({ authors: now })).toBe(sentence);
+  });
+});
+
+describe('a list of authors', () => {
+  it('has no news in the spaces that arXiv puts before hyphens', () => {
+    expect(compareAuthors(['S. -H. Chan', 'Bo Sample'], ['S.-H. Chan', 'Bo Sample'])).toBeUndefined();
   });
 });
 

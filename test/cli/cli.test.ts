@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { MIGRATIONS, migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { runCli, startCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/database.ts';
@@ -33,6 +34,40 @@ describe('a first start', () => {
     for (const file of ['paperboy.db', 'paperboy.log']) {
       expect(statSync(join(env.DATA_DIR, file)).mode & 0o077).toBe(0);
     }
+  });
+});
+
+describe('a start with the database of an older version', () => {
+  it('says that the database is upgraded, once', async () => {
+    const folder = temporaryFolder();
+    const connection = openDatabase(join(folder, 'paperboy.db'));
+    await migrate(connection, MIGRATIONS.slice(0, 24));
+    connection.close();
+    const env = { DATA_DIR: folder };
+    const first = await runCli(['start'], { env }, '/papers help\n');
+    expect(first.stderr).toContain('The database is being upgraded, after a backup.');
+    const log = readFileSync(join(folder, 'paperboy.log'), 'utf8').trim().split('\n');
+    const entries = log.map((line) => JSON.parse(line) as { msg: string });
+    expect(entries).toEqual([
+      expect.objectContaining({ msg: 'database: upgrade started', from: 24, to: MIGRATIONS.length }),
+      expect.objectContaining({
+        msg: 'database: upgraded',
+        backup: join(folder, 'backups', 'before-schema-25.db'),
+      }),
+    ]);
+    expect((await runCli(['start'], { env }, '/papers help\n')).stderr).toBe('');
+  });
+});
+
+describe('the program', () => {
+  it.each([
+    ['', 'production'],
+    ['development', 'development'],
+  ])('runs its libraries for users unless NODE_ENV says otherwise: %o', async (set, used) => {
+    const show = 'process.on("exit", () => process.stderr.write("NODE_ENV " + process.env.NODE_ENV))';
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(show)}`;
+    const env = { NODE_OPTIONS, ...(set !== '' && { NODE_ENV: set }) };
+    expect((await runCli(['--help'], { env })).stderr).toBe(`NODE_ENV ${used}`);
   });
 });
 

@@ -46,6 +46,18 @@ describe('a migration', () => {
     copy.close();
   });
 
+  it('of a database with data is announced before it begins, and no other one is', async () => {
+    const connection = openDatabase(join(temporaryFolder(), 'paperboy.db'));
+    const told: object[] = [];
+    const announce = (upgrade: object) => void told.push({ ...upgrade, found: tables(connection) });
+    await migrate(connection, [first], announce);
+    await migrate(connection, [first], announce);
+    expect(told).toEqual([]);
+    await migrate(connection, [first, second], announce);
+    expect(told).toEqual([{ from: 1, to: 2, found: ['one'] }]);
+    connection.close();
+  });
+
   it('a failed migration step leaves no changes and can be repeated', async () => {
     const connection = openDatabase(':memory:');
     await expect(migrate(connection, [first, failing])).rejects.toThrow('power cut');

@@ -67,6 +67,14 @@ describe('a name', () => {
     expect(namesIn(toCsl(record))).toEqual(names);
   });
 
+  it('stored with a space before a hyphen is exported without it', () => {
+    const record = paper({ authors: ['Stephen S. -T. Yau'] });
+    const names = [['Yau', 'Stephen S.-T.']];
+    expect(namesIn(read(toBibtex([record])))).toEqual(names);
+    expect(namesIn(read(toRis([record])))).toEqual(names);
+    expect(namesIn(toCsl(record))).toEqual(names);
+  });
+
   it('a group’s name with a comma stays one name', () => {
     const record = paper(toCredits(['The ATLAS Collaboration, CERN', 'Bo Sample']));
     expect(namesIn(read(toBibtex([record])))).toEqual(['The ATLAS Collaboration, CERN', ['Sample', 'Bo']]);

@@ -14,6 +14,7 @@ import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
 import { openRecommender } from '../../src/recommend/recommender.ts';
 import { openSummaryService } from '../../src/summary/summary-service.ts';
+import type { TrendingService } from '../../src/trending/trending.ts';
 import { openTrendingService } from '../../src/trending/trending-store.ts';
 import { openWatchMatcher } from '../../src/watches/matching/matcher-store.ts';
 import { openWatchStore } from '../../src/watches/watch-store.ts';
@@ -41,10 +42,15 @@ function papersOf(day: string, count: number) {
   }));
 }
 
-function openSender(connection: Connection, clock: FakeClock, life = lifetime()) {
+function openSender(
+  connection: Connection,
+  clock: FakeClock,
+  life = lifetime(),
+  trending = openTrendingService(connection, clock),
+) {
   const { log } = listeningLog();
   const stores = {
-    trending: openTrendingService(connection, clock),
+    trending,
     changes: openChangesStore(connection),
     library: openLibrary(connection),
     papers: openPaperStore(connection, openChangeRecorder(connection)),
@@ -82,7 +88,8 @@ async function open(start = FRIDAY) {
     load: (record: Parameters<typeof samplePaper>[0]) =>
       papers.importBatch([samplePaper(record)], { source: 'arxiv', at: at() }),
     save: (id: string, person = ADA) => openLibrary(connection).save(person, id, at()),
-    send: () => openSender(connection, clock).send(new AbortController().signal),
+    send: (trending?: TrendingService) =>
+      openSender(connection, clock, undefined, trending).send(new AbortController().signal),
     async post() {
       const options = { clock, ledger: openLedger(connection), feeds: holdFeeds([]), platform };
       const engine = await startDelivery(engineOptions(options));
@@ -263,6 +270,26 @@ describe('the digest of a person', () => {
     const idsOf = (day: string) => papersOf(day, 1).map(({ id }) => id);
     expect(shown().toSorted()).toEqual(inside.flatMap(idsOf).toSorted());
     expect(messages()[0]).toContain('Trending papers · week of 25 May 2026');
+  });
+
+  it('reads the list of a team once, however many teams there are', async () => {
+    const { set, list, send, clock, connection } = await open();
+    const teams = 60;
+    for (let at = 0; at < 2 * teams; at++)
+      await set({}, { ...ADA, person: `p${at}`, team: `fake:t${at % teams}` });
+    await list('2026-05-29', 3);
+    await clock.advance(3 * HOUR_MS);
+    const trending = openTrendingService(connection, clock);
+    const read: string[] = [];
+    const counting: TrendingService = {
+      list(query) {
+        read.push(JSON.stringify(query));
+        return trending.list(query);
+      },
+    };
+    expect(await send(counting)).toBe(2 * teams);
+    expect(new Set(read).size).toBe(teams);
+    expect(read).toHaveLength(teams);
   });
 
   it('that was stopped, or belongs to a forgotten person or workspace, is not sent', async () => {

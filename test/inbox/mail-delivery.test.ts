@@ -130,7 +130,9 @@ describe('a digest by e-mail', () => {
     const header = (key: string) => mail.headers.find((each) => each.key === key)?.value;
     expect(header('list-unsubscribe')).toBe(`<${PUBLIC_URL}/unsubscribe/${frame.token}>`);
     expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
-    expect(mail.text).toMatch(/change or stop the digest: \/papers digest, typed\s+in the chat\./);
+    expect(mail.text).toMatch(
+      /In the\s+chat,\s+you\s+can\s+type\s+\/papers digest\s+\(change\s+or\s+stop\s+the\s+digest\)\./,
+    );
   });
 
   it('has no link and no header that cannot work without a public address', async () => {

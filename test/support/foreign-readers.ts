@@ -3,6 +3,7 @@ import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-ris';
 import { parse as parseBibtex } from '@retorquere/bibtex-parser';
+import { parse as parseRis } from 'astrocite-ris';
 import { BibLatexParser, CSLParser, RISParser } from 'biblatex-csl-converter';
 import { toBibtex } from '../../src/export/to-bibtex.ts';
 import { type CslItem, toCsl } from '../../src/export/to-csl.ts';
@@ -30,7 +31,7 @@ function joined(value: unknown): string {
 }
 
 function printed(text: string): string {
-  return readable(text.replace(/<\/?(?:span|i|b|sub|sup|sc|pre)\b[^<>]*>/g, ''))
+  return readable(text.replace(/<\/?(?:span|i|b|sub|sup|sc|pre|code)\b[^<>]*>/g, ''))
     .normalize('NFKC')
     .replace(/[“”„"'‘’`´]|\s+|\u200b/g, '')
     .replace(/[‐‑–—−-]+/g, '-')
@@ -54,7 +55,7 @@ export function wanted(record: PaperRecord): ReadBack {
 
 function fromCslName(name: object): string {
   const { given, family, literal, suffix, ...rest }: Parts = { ...name };
-  return sorted(given, rest['non-dropping-particle'], family, suffix, literal);
+  return sorted(given, rest['dropping-particle'], rest['non-dropping-particle'], family, suffix, literal);
 }
 
 function fromCslItem(item: Parts): ReadBack {
@@ -96,8 +97,8 @@ const byCitationJs = (text: string) => plugins.input.chain(text, { generateGraph
 type Reader = (text: string) => ReadBack[];
 
 /**
- * Programs for each format. Of BibTeX there are three, because each lacks some command of LaTeX: the first
- * two leave `\mathcal` as it is, and the third drops `\textasciicircum`.
+ * Programs for each format. Of BibTeX and RIS there are three, because the converter drops
+ * `\textasciicircum` and, in RIS, “Jr.” and “III”, and astrocite drops groups such as `o3 contributors`.
  */
 export const FOREIGN_READERS: Readonly<
   Record<
@@ -137,6 +138,7 @@ export const FOREIGN_READERS: Readonly<
     readers: {
       'citation-js': byCitationJs,
       converter: (text) => fromConverter(new RISParser(text).parse()),
+      astrocite: (text) => parseRis(text).map((item) => fromCslItem({ ...item })),
     },
   },
   'csl-json': {

@@ -11,6 +11,8 @@ describe('the authors of a paper', () => {
     ['letters in LaTeX, in parts', parsedRecords(raw`Erd{\H o}s`, raw`P\'al`), ['Pál Erdős']],
     ['a tie', 'P.~Erdős', ['P. Erdős']],
     ['a stray backslash', raw`Peter St\ütz`, ['Peter Stütz']],
+    ['initials with a space before the hyphen', 'S. -H. Gary Chan', ['S.-H. Gary Chan']],
+    ['a name between dashes', 'Ada - Example', ['Ada - Example']],
     ['family, given', 'Knuth, Donald E.', ['Donald E. Knuth']],
     ['a suffix behind a comma', 'Henry M. Cathey, Jr.', ['Henry M. Cathey Jr.']],
     ['a suffix as BibTeX writes it', 'King, Jr., Martin L.', ['Martin L. King Jr.']],

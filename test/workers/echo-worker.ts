@@ -1,9 +1,11 @@
 /** A thread for tests of threads: echoes, fails in every way, crashes on request. */
 import { UserError } from '../../src/base/errors.ts';
-import { serve, startData } from '../../src/workers/serve.ts';
+import { serve, startData, tellStart } from '../../src/workers/serve.ts';
 
-const { refuse } = startData<{ refuse?: boolean }>();
+const { refuse, notices = [] } = startData<{ refuse?: boolean; notices?: readonly string[] }>();
 if (refuse === true) throw new UserError('Not today. Try tomorrow.');
+
+for (const notice of notices) tellStart(notice);
 
 export interface Echo {
   same<T>(value: T): Promise<T>;

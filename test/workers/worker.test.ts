@@ -31,6 +31,15 @@ describe('a worker thread', () => {
     await expect(services.echo.disk()).rejects.toThrow(new UserError('The disk is full.'));
   });
 
+  it('what a worker says while it starts is passed on in order, and it answers afterwards', async () => {
+    const told: unknown[] = [];
+    const data = { notices: ['one', 'two'] };
+    const thread = await startWorker<{ echo: Echo }>(MODULE, data, undefined, (notice) => told.push(notice));
+    onTestFinished(() => thread.stop());
+    expect(told).toEqual(['one', 'two']);
+    expect(await thread.services.echo.same(7)).toBe(7);
+  });
+
   it('a worker that fails to start rejects with the reason', async () => {
     await expect(startWorker(MODULE, { refuse: true })).rejects.toThrow(
       new UserError('Not today. Try tomorrow.'),

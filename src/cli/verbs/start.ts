@@ -15,7 +15,7 @@ import { terminalAbilities } from '../../platforms/terminal/abilities.ts';
 import { openTerminalChat, type TerminalChat, terminalCaller } from '../../platforms/terminal/adapter.ts';
 import type { PollReport } from '../../sources/polling/poller.ts';
 import { count } from '../output/words.ts';
-import { aborted, interruption, say } from '../session.ts';
+import { aborted, interruption, say, sayUpgrade } from '../session.ts';
 import { fillWhenEmpty } from './first-start.ts';
 
 /** Columns of output into a pipe. */
@@ -69,6 +69,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
       say('A part of Paperboy ended unexpectedly; the log says why. Start it again; no saved data is lost.');
       process.exit(1);
     },
+    onUpgrade: sayUpgrade,
     fill: fillWhenEmpty,
     openPorts: openTerminal,
     isService: false,

@@ -1,6 +1,6 @@
 /** Turns a card into the contents of a mail. */
 import { compact } from '../../base/compact.ts';
-import type { Block, Card, Entry, RichText } from '../../chat/card.ts';
+import type { Action, Block, Card, Entry, RichText } from '../../chat/card.ts';
 import { plainRichText } from '../../chat/plain.ts';
 import type { DigestMail, MailFooter, MailPaper, MailSection } from './mail-contents.ts';
 
@@ -18,16 +18,12 @@ export function cardMail(card: Card, why: Pick<MailFooter, 'why' | 'unsubscribeU
   const { title = '', footer, actions = [] } = card;
   const { lead, sections } = sectionsOf(card.blocks);
   const papers = sections.flatMap((section) => section.papers);
-  const typed = actions.flatMap((action) =>
-    action.kind === 'run' ? [`${action.label}: ${action.line}`] : [],
-  );
-  const change = [...typed, ...(footer === undefined ? [] : [plainRichText(footer)])].join(' · ');
   return {
     subject: [title, subjectOf(papers)].filter((text) => text !== '').join(': '),
     title,
     intro: [countsOf(sections), ...lead].filter((text) => text !== '').join(' '),
     sections: sections.map(toSection),
-    footer: { ...why, change: change === '' ? '' : `${capitalised(change)}, typed in the chat.` },
+    footer: { ...why, change: changeOf(actions, footer) },
   };
 }
 
@@ -79,13 +75,39 @@ function subjectOf([first, ...others]: readonly MailPaper[]): string {
   return others.length === 0 ? first.title : `${first.title}, and ${others.length} more`;
 }
 
-/** `7 papers. Trending papers: 5. Changes: 2.`, because lists of mail show the beginning of a mail. */
+/** `7 papers: trending papers (5), changes (2).`, because lists of mail show the beginning of a mail. */
 function countsOf(sections: readonly OpenSection[]): string {
   const full = sections.filter(({ papers }) => papers.length > 0);
   const all = full.reduce((sum, { papers }) => sum + papers.length, 0);
   if (all === 0) return '';
-  const each = full.length < 2 ? [] : full.map(({ title, papers }) => `${title}: ${papers.length}.`);
-  return [all === 1 ? '1 paper.' : `${all} papers.`, ...each].join(' ');
+  const each = full.map(({ title, papers }) => `${uncapitalised(title)} (${papers.length})`);
+  return `${all === 1 ? '1 paper' : `${all} papers`}${full.length < 2 ? '' : `: ${each.join(', ')}`}.`;
+}
+
+/** The facts of the footer, and what can be typed: `You can type /papers digest (change the digest).` */
+function changeOf(actions: readonly Action[], footer: RichText = []): string {
+  const typed = actions.flatMap((action) =>
+    action.kind === 'run' ? [`${action.line} (${uncapitalised(action.label)})`] : [],
+  );
+  const facts: string[] = [];
+  for (const inline of footer) {
+    if (typeof inline !== 'string' && inline.kind === 'code') {
+      const label = facts.pop()?.replace(/:\s*$/, '');
+      typed.push(label === undefined ? inline.text : `${inline.text} (${label})`);
+    } else
+      facts.push(
+        ...plainRichText([inline])
+          .split(' · ')
+          .filter((fact) => fact.trim() !== ''),
+      );
+  }
+  const told = facts.length === 0 ? [] : [`${capitalised(facts.join(' · '))}.`];
+  const said = typed.length === 0 ? [] : [`In the chat, you can type ${typed.join(' or ')}.`];
+  return [...told, ...said].join(' ');
+}
+
+function uncapitalised(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 }
 
 function capitalised(text: string): string {

@@ -50,8 +50,8 @@ export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): 
  */
 export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catalogue): ShortcutStep[] {
   const line = inNumbers(typed.trim(), lastAnswer, catalogue);
-  const noted = stepWithText(line, lastAnswer, catalogue);
-  if (noted) return [noted];
+  const noted = stepsWithText(line, lastAnswer, catalogue);
+  if (noted) return noted;
   const numbered = numberedSteps(line, lastAnswer, catalogue);
   if (numbered) return numbered;
   const way = TURNS.get(line.toLowerCase());
@@ -87,14 +87,42 @@ function inNumbers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): 
 const WITH_TEXT =
   /^(?:\/?papers\s+|\/)?(\p{L}+(?:\s\p{L}+){0,3}?)\s+(?:(?:to|on|for)\s+)?#?(\d{1,3})(?:[:,]?\s+(?!\d)(\S.*))?$/iu;
 
-function stepWithText(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): ShortcutStep | undefined {
+/** `tag the first two with rl`, `label 1 and 3 as rl`: one step for each paper. */
+const SEVERAL_WITH_TEXT = /^(?:\/?papers\s+|\/)?(\p{L}+)\s+(\S.{0,60}?)\s+(?:with|as)\s+(\S.*)$/iu;
+
+function stepsWithText(
+  line: string,
+  lastAnswer: LastAnswer,
+  catalogue: Catalogue,
+): ShortcutStep[] | undefined {
+  const context = { lastAnswer, catalogue };
+  const [, called = '', named = '', said = ''] = SEVERAL_WITH_TEXT.exec(line) ?? [];
+  const tagging = commandCalled(called, catalogue);
+  const several = tagging && restOption(tagging)?.complete === 'tag' ? numbersMeant(named) : undefined;
+  if (several !== undefined) {
+    const steps = readNumbers(several).flatMap((each) => stepWithText(called, each, said, context) ?? []);
+    return steps.length === 0 ? undefined : steps;
+  }
   const [, verb = '', number, text] = WITH_TEXT.exec(line) ?? [];
+  const step = number === undefined ? undefined : stepWithText(verb, Number(number), text, context);
+  return step && [step];
+}
+
+function commandCalled(verb: string, catalogue: Catalogue) {
   const called = verb.toLowerCase();
-  const command = catalogue.find(({ name, alsoCalled }) => name === called || alsoCalled?.includes(called));
-  if (number === undefined || command?.paperFirst === undefined || command.rest === undefined)
-    return undefined;
+  return catalogue.find(({ name, alsoCalled }) => name === called || alsoCalled?.includes(called));
+}
+
+function stepWithText(
+  verb: string,
+  number: number,
+  text: string | undefined,
+  { lastAnswer, catalogue }: { readonly lastAnswer: LastAnswer; readonly catalogue: Catalogue },
+): ShortcutStep | undefined {
+  const command = commandCalled(verb, catalogue);
+  if (command?.paperFirst === undefined || command.rest === undefined) return undefined;
   const { root, name, paperFirst, rest } = command;
-  const args = { [paperFirst]: paperAt(Number(number), lastAnswer), [rest]: text };
+  const args = { [paperFirst]: paperAt(number, lastAnswer), [rest]: text };
   return { kind: 'run', line: formatLine({ root, name, args }) };
 }
 

@@ -23,6 +23,7 @@ describe('an export', () => {
     ['/papers export format:csl-json', 'my-papers.json', /^\[\n\{"/],
     ['export my papers as markdown', 'my-papers.md', /^## /],
     ['export my papers as csv', 'my-papers.csv', /title/i],
+    ['download my list for zotero', 'my-papers.ris', /^TY {2}- /],
     ['export my list for excel', 'my-papers.csv', /title/i],
   ])('%s is the file %s with every paper of the list', async (line, name, beginning) => {
     const { say } = await filled();
@@ -33,6 +34,13 @@ describe('an export', () => {
     expect(card.file?.content).toContain('Routing Tokens');
     expect(card.file?.content).toContain(SECOND);
     expect(card.file?.content).not.toContain(THIRD);
+  });
+
+  it('of unread papers is asked for in words', async () => {
+    const { say } = await filled();
+    const { card } = await say('export my unread papers since 2026 as csv');
+    expect(card.title).toBe('2 papers from your list unread, saved since 2026');
+    expect(card.file?.name).toBe('my-papers.csv');
   });
 
   it('is narrowed by tag and time, and named after the tag', async () => {

@@ -44,7 +44,7 @@ describe('a card as a mail', () => {
     expect(cardMail(DIGEST, WHY)).toEqual({
       subject: 'Your digest · Thursday 28 May: Scaling Laws, and 1 more',
       title: 'Your digest · Thursday 28 May',
-      intro: '2 papers. Changes of papers that you saved: 1. Trending papers: 1.',
+      intro: '2 papers: changes of papers that you saved (1), trending papers (1).',
       sections: [
         {
           title: 'Changes of papers that you saved',
@@ -75,7 +75,7 @@ describe('a card as a mail', () => {
       footer: {
         why: 'You asked for it.',
         change:
-          'All changes: /papers changes · sentences extracted · change or stop the digest: /papers digest, typed in the chat.',
+          'Sentences extracted. In the chat, you can type /papers changes (all changes) or /papers digest (change or stop the digest).',
       },
     });
   });

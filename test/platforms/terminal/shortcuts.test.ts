@@ -47,6 +47,23 @@ describe('numbers of the last list', () => {
     expect(run('similar 3')).toEqual(['/papers similar paper:2605.00003']);
   });
 
+  it.each([
+    ['tag the first two with #llm', ['2605.00001', '2605.00002'], '#llm'],
+    ['tag 1 and 3 with rl, to-read', ['2605.00001', '2605.00003'], 'rl, to-read'],
+    ['label the second one as rl', ['2605.00002'], 'rl'],
+  ])('name the papers that get a text: %s', (typed, papers, tags) => {
+    const lines = run(typed).map((line) => parseLine(catalogue, line));
+    expect(lines.map(({ command, values }) => [command.name, values])).toEqual(
+      papers.map((paper) => ['tag', { paper, tags }]),
+    );
+  });
+
+  it.each(['compare with ours', 'with care'])('leave “with” in a note: %s', (text) => {
+    expect(run(`note 2 ${text}`).map((line) => parseLine(catalogue, line).values)).toEqual([
+      { paper: '2605.00002', text },
+    ]);
+  });
+
   it('are accepted after an option that takes a paper', () => {
     expect(run('ask what data did they use? paper:2')).toEqual([
       'ask what data did they use? paper:2605.00002',
