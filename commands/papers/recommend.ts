@@ -1,7 +1,8 @@
 /** `/papers recommend`: papers for the caller or the team, from what they saved and said. */
 import { compact } from '../../src/base/compact.ts';
+import { tasteActions } from '../../src/cards/like-actions.ts';
 import { listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
-import { reasonInWords, tasteActions } from '../../src/cards/recommend-words.ts';
+import { recommendReasonWords } from '../../src/cards/reason-words.ts';
 import type { Card } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
 import { pageLine } from '../../src/command/line.ts';
@@ -78,7 +79,10 @@ export const recommend: Command<Services> = defineCommand({
       return problem([`There is nothing to recommend${about}.`], about === '' ? [] : [all]);
     }
     if (entries.length === 0) return beyondLastPage(pages, lineOf);
-    const listed = entries.map(({ paper, reason }) => ({ paper, reason: reasonInWords(reason, isTeam) }));
+    const listed = entries.map(({ paper, reason }) => ({
+      paper,
+      reason: recommendReasonWords(reason, isTeam),
+    }));
     const { entries: cards, note } = await listEntries(services, listed, offset + 1);
     return listCard({
       title: `Recommended for ${isTeam ? 'your team' : 'you'}${about}`,

@@ -1,7 +1,7 @@
 /** `/papers taste`: shows what recommendations go by, and changes it. */
 import { parsedOrNothing, UserError } from '../../src/base/errors.ts';
+import { tasteLine } from '../../src/cards/like-actions.ts';
 import { pageButton } from '../../src/cards/paper-list.ts';
-import { tasteLine } from '../../src/cards/recommend-words.ts';
 import { type Card, sentence } from '../../src/chat/card.ts';
 import type { CommandContext } from '../../src/command/define.ts';
 import { FEWEST_SIGNALS } from '../../src/recommend/recommend.ts';

@@ -339,7 +339,13 @@ export interface Schema {
     emoji: string;
     acted_at: string;
   };
-  channel_subjects: ChannelColumns & { key: string; subject: string; kind: string; said_at: string };
+  channel_subjects: ChannelColumns & {
+    key: string;
+    subject: string;
+    kind: string;
+    said_at: string;
+    origin: string | null;
+  };
   channel_resets: ChannelColumns & { reset_at: string };
   save_revision: { one: number; number: number };
   change_readers: PersonColumns & { zone: string; told: number; due: number };

@@ -5,7 +5,7 @@ import { counted } from '../cards/counts.ts';
 import { dayInWords, periodInWords, thisDayInWords } from '../cards/dates.ts';
 import { authorsLine, joined, rankReasonWords, votesWithGrowth } from '../cards/paper-lines.ts';
 import { briefEntry, lineOf } from '../cards/paper-list.ts';
-import { reasonInWords } from '../cards/recommend-words.ts';
+import { recommendReasonWords } from '../cards/reason-words.ts';
 import type { Block, Entry, RichText } from '../chat/card.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Recommendation } from '../recommend/recommend.ts';
@@ -60,7 +60,7 @@ export function digestMessage(
           briefEntry(paper, {
             number: changed.length + trending.length + at + 1,
             ...(summary && { line: lineOf(summary) }),
-            why: reasonInWords(reason, false),
+            why: recommendReasonWords(reason, false),
             commands: ['save'],
           }),
         ),

@@ -10,6 +10,9 @@ export const OF_CHANNEL_ACTS = 'platform = @platform AND workspace = @workspace 
 /** Papers of a channel that count, the latest. Older ones have no weight left. */
 const MOST_PAPERS = 150;
 
+/** The person of a link in a past message: the bot does not read who wrote it. */
+const NOBODY = '';
+
 interface OnMessage {
   readonly platform: string;
   readonly message: string;
@@ -51,16 +54,18 @@ export function openChannelActs(connection: Connection) {
     `DELETE FROM channel_acts WHERE paper = @paper AND person = @person AND kind = @kind
        AND platform = @platform AND (workspace = @workspace OR @workspace = @platform)`,
   );
-  const acted = connection.prepare<
+  const papersActedOn = connection.prepare<
     [ChannelRef & { since: string; until: string; limit: number }],
     ChannelPaper
   >(
-    `SELECT paper, substr(max(acted_at), 1, 10) AS day,
+    `SELECT paper,
+       substr(coalesce(max(iif(person <> '${NOBODY}', acted_at, NULL)), max(acted_at)), 1, 10) AS day,
        count(DISTINCT iif(kind = 'saved', person, NULL)) AS saved,
-       count(DISTINCT iif(kind = 'discussed', person, NULL)) AS discussed,
-       count(DISTINCT iif(kind = 'dismissed', person, NULL)) AS dismissed
+       count(DISTINCT iif(kind = 'discussed' AND person <> '${NOBODY}', person, NULL)) AS discussed,
+       count(DISTINCT iif(kind = 'dismissed', person, NULL)) AS dismissed,
+       max(person = '${NOBODY}') AS linked
      FROM channel_acts WHERE ${OF_CHANNEL_ACTS} AND acted_at >= @since AND acted_at < @until
-     GROUP BY paper ORDER BY day DESC, paper LIMIT +@limit`,
+     GROUP BY paper ORDER BY max(person <> '${NOBODY}') DESC, day DESC, paper LIMIT +@limit`,
   );
   const posted = connection.prepare<
     [ChannelRef & { from: string; until: string; limit: number }],
@@ -80,12 +85,18 @@ export function openChannelActs(connection: Connection) {
     return hasFeed.get(home) === undefined ? undefined : home;
   }
 
+  function addAct({ channel, ...act }: ChannelAct, paper: number, at: string): boolean {
+    const home = homeOf(channel);
+    const { person, kind, message = '', emoji = '' } = act;
+    return home !== undefined && add.run({ ...home, paper, person, kind, message, emoji, at }).changes > 0;
+  }
+
   return {
     /** Returns false without a feed in the channel, or if it was recorded before. */
-    add({ channel, person, kind, message = '', emoji = '' }: ChannelAct, paper: number, at: string): boolean {
-      const home = homeOf(channel);
-      return home !== undefined && add.run({ ...home, paper, person, kind, message, emoji, at }).changes > 0;
-    },
+    add: addAct,
+    /** Records a paper that was linked before the channel learned; returns as `add`. */
+    link: (channel: ChannelRef, paper: number, at: string) =>
+      addAct({ channel, person: NOBODY, kind: 'discussed' }, paper, at),
     /** Takes a reaction back. */
     takeBack: ({ platform, message, person, emoji }: ReactionKey) =>
       takeBack.run({ platform, message, person, emoji }).changes > 0,
@@ -103,15 +114,16 @@ export function openChannelActs(connection: Connection) {
      * @param since start of what counts; @param until acts and posts from this instant on do not count
      */
     papersOf(channel: ChannelRef, since: string, until: string): ChannelPaper[] {
-      const papers = acted.all({ ...pick(channel), since, until, limit: MOST_PAPERS });
-      const [first] = papers.map(({ day }) => day).sort();
-      if (first === undefined) return [];
+      const papers = papersActedOn.all({ ...pick(channel), since, until, limit: MOST_PAPERS });
+      const acted = papers.filter(({ saved, discussed, dismissed }) => saved + discussed + dismissed > 0);
+      const [first] = acted.map(({ day }) => day).sort();
+      if (first === undefined) return papers;
       const known = new Set(papers.map(({ paper }) => paper));
       const days = { from: first, until: until.slice(0, 10), limit: MOST_PAPERS };
       const untouched = posted
         .all({ ...pick(channel), ...days })
         .filter(({ paper }) => !known.has(paper))
-        .map((post) => ({ ...post, saved: 0, discussed: 0, dismissed: 0 }));
+        .map((post) => ({ ...post, saved: 0, discussed: 0, dismissed: 0, linked: 0 }));
       return [...papers, ...untouched];
     },
   };
