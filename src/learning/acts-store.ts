@@ -12,6 +12,14 @@ const MOST_PAPERS = 150;
 
 /** The person of a link in a past message: the bot does not read who wrote it. */
 const NOBODY = '';
+/** Of a paper's acts: the day of the latest one by a person, else of the link. */
+const DAY = `substr(coalesce(max(iif(person <> '${NOBODY}', acted_at, NULL)), max(acted_at)), 1, 10)`;
+const LATEST_FIRST = `max(person <> '${NOBODY}') DESC, ${DAY} DESC, paper`;
+
+/** Papers of a channel with acts that are kept: more than count, as lists of the last days are made again. */
+const KEPT_PAPERS = 2 * MOST_PAPERS;
+/** Channels that are looked through in one call, which takes some milliseconds. */
+const CHANNELS_A_CALL = 20;
 
 interface OnMessage {
   readonly platform: string;
@@ -59,13 +67,13 @@ export function openChannelActs(connection: Connection) {
     ChannelPaper
   >(
     `SELECT paper,
-       substr(coalesce(max(iif(person <> '${NOBODY}', acted_at, NULL)), max(acted_at)), 1, 10) AS day,
+       ${DAY} AS day,
        count(DISTINCT iif(kind = 'saved', person, NULL)) AS saved,
        count(DISTINCT iif(kind = 'discussed' AND person <> '${NOBODY}', person, NULL)) AS discussed,
        count(DISTINCT iif(kind = 'dismissed', person, NULL)) AS dismissed,
        max(person = '${NOBODY}') AS linked
      FROM channel_acts WHERE ${OF_CHANNEL_ACTS} AND acted_at >= @since AND acted_at < @until
-     GROUP BY paper ORDER BY max(person <> '${NOBODY}') DESC, day DESC, paper LIMIT +@limit`,
+     GROUP BY paper ORDER BY ${LATEST_FIRST} LIMIT +@limit`,
   );
   const posted = connection.prepare<
     [ChannelRef & { from: string; until: string; limit: number }],
@@ -74,6 +82,20 @@ export function openChannelActs(connection: Connection) {
     `SELECT paper, max(day) AS day FROM posted_papers
      WHERE ${OF_CHANNEL_ACTS} AND day >= @from AND day < @until
      GROUP BY paper ORDER BY day DESC, paper LIMIT +@limit`,
+  );
+
+  const channelsAfter = connection.prepare<[ChannelRef], ChannelRef>(
+    `SELECT platform, workspace, channel FROM channel_acts
+     WHERE (platform, workspace, channel) > (@platform, @workspace, @channel)
+     ORDER BY platform, workspace, channel LIMIT 1`,
+  );
+  const forgetSpent = connection.prepare<[ChannelRef & { kept: number }]>(
+    `DELETE FROM channel_acts WHERE ${OF_CHANNEL_ACTS} AND paper IN (
+       SELECT paper FROM channel_acts WHERE ${OF_CHANNEL_ACTS} GROUP BY paper
+       ORDER BY ${LATEST_FIRST} LIMIT -1 OFFSET +@kept)`,
+  );
+  const forgetBefore = connection.prepare<[ChannelRef & { before: string }]>(
+    `DELETE FROM channel_acts WHERE ${OF_CHANNEL_ACTS} AND acted_at < @before`,
   );
 
   function homeOf({ platform, workspace, channel }: ChannelRef): ChannelRef | undefined {
@@ -108,6 +130,19 @@ export function openChannelActs(connection: Connection) {
     /** Deletes what a person did with a paper, in all channels. */
     withdraw: ({ platform, workspace, person }: PersonRef, paper: number, kind: ActKind) =>
       withdraw.run({ platform, workspace, person, paper, kind }).changes > 0,
+
+    /** See `LearnedLists.forgetSpent`. */
+    forgetSpent(after: ChannelRef | undefined, before: string): ChannelRef | undefined {
+      let last = after ?? { platform: '', workspace: '', channel: '' };
+      for (let looked = 0; looked < CHANNELS_A_CALL; looked++) {
+        const next = channelsAfter.get(last);
+        if (next === undefined) return undefined;
+        forgetSpent.run({ ...next, kept: KEPT_PAPERS });
+        if (hasFeed.get(next) === undefined) forgetBefore.run({ ...next, before });
+        last = next;
+      }
+      return last;
+    },
 
     /**
      * Papers that people acted on, and posts since the first act that nobody touched.

@@ -1,4 +1,4 @@
-/** Stores subjects of channels: those that managers pinned or banned, and those that a channel started from. */
+/** Stores subjects of channels: what managers pinned or banned, and what a channel started from. */
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
 import type { ChannelRef } from '../chat/refs.ts';

@@ -177,6 +177,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
     return { kind: interest.wanted.length === 0 ? 'votes' : 'different' };
   }
 
+  const forgetSpent = connection.transaction(acts.forgetSpent);
   const reset = connection.transaction((channel: ChannelRef, at: string) => {
     latest = undefined;
     for (const step of forget) step.run(pick(channel));
@@ -252,6 +253,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
       latest = undefined;
       return named.begin(pick(channel), subjectsOf(about), at);
     },
+    forgetSpent: async (after, before) => forgetSpent.immediate(after, before),
     reset: async (channel, at) => reset.immediate(channel, at),
   };
 }

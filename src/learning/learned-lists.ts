@@ -120,6 +120,13 @@ export interface LearnedLists {
    * @returns the subjects
    */
   begin(channel: ChannelRef, about: ChannelAbout, at: string): Promise<StartSubject[]>;
+  /**
+   * Deletes acts that have no weight left, of some channels: all but those on the latest papers, and those
+   * before an instant where no feed is left.
+   * @param after the channel that the call before returned; absent for the first ones
+   * @returns the last channel; `undefined` after all of them
+   */
+  forgetSpent(after: ChannelRef | undefined, before: string): Promise<ChannelRef | undefined>;
   /** Deletes what was learned and said. Papers that people saved stay saved. */
   reset(channel: ChannelRef, at: string): Promise<void>;
 }

@@ -273,6 +273,57 @@ describe('acts in a channel', () => {
     expect(why?.card).toEqual(sentence('why'));
   });
 
+  it('acts on the latest papers are kept, and older ones deleted, without a change of the list', async () => {
+    const { act, order, learning, papers, connection, view } = await opened();
+    const many = Array.from({ length: 310 }, (_, at) => `2604.${10_000 + at}`);
+    await papers.importBatch(
+      many.map((id) => paper(id, 'speech')),
+      { source: 'arxiv', at: NOW },
+    );
+    for (const [at, id] of many.entries()) {
+      const day = new Date(Date.UTC(2026, 4, 29) - at * 86_400_000);
+      await act('saved', id, 'ada', day.toISOString());
+    }
+    await learning.link(CHANNEL, '2605.00001', NOW);
+    const [listed, seen] = [await order(), await view()];
+    const left = () => connection.prepare('SELECT count(*) FROM channel_acts').pluck().get();
+    expect(left()).toBe(311);
+    expect(await learning.forgetSpent(undefined, NOW)).toBeUndefined();
+    expect(left()).toBe(300);
+    expect(await order()).toEqual(listed);
+    expect(await view()).toEqual(seen);
+  });
+
+  it('old acts in a channel whose feed ended are deleted, and recent ones kept for a feed that comes back', async () => {
+    const { act, learning, feeds, feed, connection } = await opened();
+    await act('saved', '2605.00001', 'ada', '2026-01-01T00:00:00.000Z');
+    await act('saved', '2605.00002');
+    await learning.forgetSpent(undefined, '2026-05-01T00:00:00.000Z');
+    const left = () => connection.prepare('SELECT count(*) FROM channel_acts').pluck().get();
+    expect(left()).toBe(2);
+    await feeds.unfollow(feed);
+    await learning.forgetSpent(undefined, '2026-05-01T00:00:00.000Z');
+    expect(left()).toBe(1);
+  });
+
+  it('each channel is looked through once, in calls of some channels', async () => {
+    const { act, learning, feeds, papers } = await opened();
+    await papers.importBatch([paper('2605.00099', 'robot')], { source: 'arxiv', at: NOW });
+    const settings = defaultSettings('UTC');
+    for (let at = 0; at < 45; at++) {
+      const channel = { ...CHANNEL, channel: `c${10 + at}` };
+      await feeds.follow({ channel, settings, manager: 'grace', at: NOW });
+      await learning.record({ channel, person: 'ada', kind: 'saved' }, '2605.00001', NOW);
+    }
+    await act('saved', '2605.00001');
+    const returned: string[] = [];
+    for (let last = await learning.forgetSpent(undefined, NOW); last; ) {
+      returned.push(last.channel);
+      last = await learning.forgetSpent(last, NOW);
+    }
+    expect(returned).toEqual(['c29', 'c49']);
+  });
+
   it('nothing is recorded in a channel without a feed', async () => {
     const { learning, connection } = await opened();
     const channel = { ...CHANNEL, channel: 'elsewhere' };
