@@ -1,4 +1,5 @@
-/** Ranks lists by what channels learned. In the store thread. */
+/** Ranks lists by what channels learned. In the store thread, where other calls get their turn in between. */
+import { setImmediate } from 'node:timers/promises';
 import type { ChannelRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
 import { openSaves } from '../library/library-store.ts';
@@ -30,7 +31,7 @@ import { nearestTo, rankFor } from './ranking.ts';
 const MOST_REMEMBERED = 4_000;
 const SUBJECTS_SHOWN = 8;
 /** Papers that subjects are read from. */
-const DESCRIBED = 60;
+const DESCRIBED = 40;
 /** The same for the reasons of a list, which are wanted at once. */
 const REASONED = 8;
 
@@ -188,6 +189,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
     async order(query) {
       const rarity = await rarities.current();
       const { interest, pinned, banned } = learned(query, rarity);
+      await setImmediate();
       const candidates = candidatesOf(query.papers, rarity);
       const { rank, voted } = query;
       return rankFor(interest, candidates, { rank, voted, pinned, banned }).flatMap(
@@ -215,6 +217,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
       const { interest, pinned, banned, start } = learned(query, rarity);
       const reset = since.get(pick(query.channel));
       const papers = acts.papersOf(query.channel, reset ?? '', query.asOf);
+      await setImmediate();
       const countOf = (kind: ActKind | 'linked') => papers.filter((paper) => paper[kind] > 0).length;
       return {
         papers: {
