@@ -129,6 +129,19 @@ describe('a feed that learns', () => {
     expect(await text('/paperfeed subjects')).toContain(start);
   });
 
+  it.each([
+    ['/paperfeed subjects pin protein folding', 'Pinned: papers about “protein folding” rank higher here.'],
+    ['ban surveys here', 'Banned: this channel gets no papers about “surveys”.'],
+    ['/paperfeed subjects unban surveys', '“surveys” was neither pinned nor banned here.'],
+    ['/paperfeed subjects reset', 'Forgotten: this channel learns from now on.'],
+    ['forget everything this channel learned', 'Forgotten: this channel learns from now on.'],
+    ['learn from our old messages', 'no past messages'],
+    ['learn from what we linked here', 'no past messages'],
+  ])('%s', async (line, answer) => {
+    const { text } = await openLearning();
+    expect(await text(line)).toContain(answer);
+  });
+
   it('where a channel has no name, as in a terminal, nothing is said about it', async () => {
     const { text } = await openLearning();
     await text('/paperfeed edit learned:off');
@@ -151,7 +164,7 @@ describe('a feed that learns', () => {
       text: `look: https://arxiv.org/abs/${id}`,
     }));
     outside.past = { ...openFakePlatform({ clock }).connect(), readPast: async () => ({ messages }) };
-    const asked = await say('learn from what we linked here', GRACE);
+    const asked = await say('/paperfeed subjects from:channel', GRACE);
     expect(asked.text).toContain(
       '3 messages since 29 May 2026 mention 2 papers. Rank the lists here by them?',
     );
