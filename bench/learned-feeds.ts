@@ -23,7 +23,8 @@ import type { BenchContext, Benchmark } from './support/figure.ts';
 import { learnMeanings } from './support/learned.ts';
 import { quantile } from './support/statistics.ts';
 
-const SHOWN = 5;
+/** Papers of a list. */
+const SHOWN = defaultSettings('UTC').count;
 /** Settings were chosen on channels with an even number. These figures are for the others. */
 const CHANNELS = 80;
 const FIRST_CHANNEL = 1;

@@ -180,6 +180,8 @@ export const german: Translations = {
   'paperfeed subjects pin': 'Ein Thema, von dem dieser Kanal mehr bekommen soll',
   'paperfeed subjects ban': 'Ein Thema, das dieser Kanal nicht bekommen soll',
   'paperfeed subjects clear': 'Ein angeheftetes oder verbanntes Thema, das keines von beiden mehr sein soll',
+  'paperfeed subjects from': 'channel lernt aus früher hier verlinkten Artikeln und fragt vorher',
+  'paperfeed subjects sure': 'yes lernt ohne Rückfrage aus den Artikeln des Kanals',
   'paperfeed subjects reset': 'yes vergisst alles, was hier gelernt wurde',
   'paperfeed dismiss': 'Weniger solche Artikel in diesem Kanal; jede Stimme zählt einmal.',
   'paperfeed dismiss paper': 'arXiv-ID, Link, Nummer in der letzten Liste oder Wörter aus dem Titel',

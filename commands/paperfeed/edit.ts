@@ -6,7 +6,7 @@ import { optionsOf, withOptions } from '../../src/feeds/options/feed-options.ts'
 import { defineCommand } from '../services.ts';
 import { editLine, feedCard } from '../views/feed-card.ts';
 import { allowedSettings } from './input/allowed-settings.ts';
-import { startFromName } from './input/learning.ts';
+import { startLearning } from './input/learning.ts';
 import { FEED, SETTINGS_OPTIONS } from './input/options.ts';
 import { managedFeeds } from './input/permissions.ts';
 import { feedLine, refuseFileFeed, resolveFeed } from './input/resolve-feed.ts';
@@ -39,7 +39,7 @@ export const edit = defineCommand({
     const edited = { ...feed, settings };
     await services.feeds.edit(feed, settings);
     const turnsOn = isLearned(settings) && !isLearned(feed.settings);
-    const start = turnsOn ? await startFromName(services, channel, now) : [];
+    const start = turnsOn ? await startLearning(services, channel, now) : [];
     const next = services.delivery.nextSlot(edited, now);
     const lineOf = (name: string) => feedLine(name, feed, of);
     return feedCard(

@@ -14,7 +14,7 @@ import {
 import { defineCommand } from '../services.ts';
 import { feedCard } from '../views/feed-card.ts';
 import { allowedSettings } from './input/allowed-settings.ts';
-import { startFromName } from './input/learning.ts';
+import { startLearning } from './input/learning.ts';
 import { SETTINGS_OPTIONS } from './input/options.ts';
 import { managedChannel } from './input/permissions.ts';
 import { feedLine } from './input/resolve-feed.ts';
@@ -64,7 +64,7 @@ export const follow = defineCommand({
     }
     const feed = await feeds.follow({ channel, settings, manager: caller.person, at: now.toISOString() });
     const of = here.length + 1;
-    const start = isLearned(settings) ? await startFromName(services, channel, now) : [];
+    const start = isLearned(settings) ? await startLearning(services, channel, now) : [];
     const lineOf = (name: string) => feedLine(name, feed, of);
     const next = delivery.nextSlot(feed, now);
     const undo = formatLine({ root: 'paperfeed', name: 'unfollow', args: { feed: feed.id } });

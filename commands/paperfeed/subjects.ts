@@ -2,9 +2,11 @@
 import { UserError } from '../../src/base/errors.ts';
 import { undoButton } from '../../src/cards/paper-list.ts';
 import { formatLine } from '../../src/command/line.ts';
-import type { Feed } from '../../src/feeds/feed.ts';
+import { type Feed, isLearned } from '../../src/feeds/feed.ts';
+import { wordsOfTerms } from '../../src/feeds/options/terms.ts';
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
+import { learnFromChannel } from './input/learn-from-channel.ts';
 import { learnedBlocks, learningRemark, refuseWithoutFeed } from './input/learning.ts';
 import { managedFeeds, visibleFeeds } from './input/permissions.ts';
 
@@ -24,7 +26,22 @@ export const subjects = defineCommand({
       ...subject('A pinned or banned subject that should be neither'),
       alsoCalled: ['unpin', 'unban'],
     },
+    from: {
+      type: 'choice',
+      description: 'channel learns from papers linked here before, and asks first',
+      choices: ['channel'],
+      alsoCalled: ['learn_from'],
+      synonyms: { channel: ['here', 'links', 'history', 'past', 'messages'] },
+    },
     reset: { type: 'choice', description: 'yes forgets all that was learned here', choices: ['yes'] },
+    sure: {
+      type: 'choice',
+      inMenu: false,
+      description: 'yes learns from the papers of the channel without asking',
+      choices: ['no', 'yes'],
+      default: 'no',
+      input: 'none',
+    },
   },
   alsoCalled: ['learned', 'learn', 'taste'],
   saidBy: {
@@ -41,6 +58,16 @@ export const subjects = defineCommand({
     'no more papers about {} here': 'ban:{}',
     'nothing about {} here': 'ban:{}',
     'less about {} here': 'ban:{}',
+    'subjects pin {}': 'pin:{}',
+    'subjects ban {}': 'ban:{}',
+    'subjects clear {}': 'clear:{}',
+    'subjects unpin {}': 'clear:{}',
+    'subjects unban {}': 'clear:{}',
+    'subjects reset': 'reset:yes',
+    'pin {} here': 'pin:{}',
+    'ban {} here': 'ban:{}',
+    'unpin {} here': 'clear:{}',
+    'unban {} here': 'clear:{}',
     'show us more papers about {}': 'pin:{}',
     'show us more about {}': 'pin:{}',
     'send us more about {}': 'pin:{}',
@@ -54,8 +81,26 @@ export const subjects = defineCommand({
     'what did you learn here': '',
     'what does this channel like': '',
     'what do we like here': '',
+    'learn from this channel': 'from:channel',
+    'learn from what we linked here': 'from:channel',
+    'learn from what we posted here': 'from:channel',
+    'learn from what we shared here': 'from:channel',
+    'learn from our past messages': 'from:channel',
+    'learn from past messages': 'from:channel',
+    'learn from our old messages': 'from:channel',
+    "learn from this channel's history": 'from:channel',
+    'learn from our history': 'from:channel',
+    'learn from our old links': 'from:channel',
+    'learn from what was posted here': 'from:channel',
+    'learn from what was linked here': 'from:channel',
+    'learn from old messages': 'from:channel',
+    'learn from our links': 'from:channel',
+    'learn from the links here': 'from:channel',
+    'learn from the history': 'from:channel',
     'forget what you learned here': 'reset:yes',
     'forget what this channel learned': 'reset:yes',
+    'forget everything this channel learned': 'reset:yes',
+    'forget all this channel learned': 'reset:yes',
     'forget all you learned here': 'reset:yes',
     'forget everything you learned here': 'reset:yes',
   },
@@ -64,17 +109,21 @@ export const subjects = defineCommand({
     '/paperfeed subjects pin:"diffusion models"',
     '/paperfeed subjects',
     '/paperfeed subjects ban:robotics',
+    '/paperfeed subjects from:channel',
   ],
-  async run({ args, services, caller, now }) {
-    const { pin, ban, clear, reset } = args;
-    const said = [pin, ban, clear, reset].filter((each) => each !== undefined);
+  async run({ args, services, caller, now, signal }) {
+    const { pin, ban, clear, from, reset, sure } = args;
+    const said = [pin, ban, clear, from, reset].filter((each) => each !== undefined);
     const at = now.toISOString();
-    if (said.length > 1) throw new UserError('Name one of pin, ban, clear and reset at a time.');
+    if (said.length > 1) throw new UserError('Name one of pin, ban, clear, from and reset at a time.');
     if (said.length === 0) {
       const channel = await visibleFeeds(services, caller);
       const feeds = await services.feeds.of(channel);
       refuseWithoutFeed(feeds);
-      const view = await services.learning.view({ channel, start: [], asOf: at });
+      const included = feeds
+        .filter(({ settings }) => isLearned(settings))
+        .flatMap(({ settings }) => wordsOfTerms(settings.include));
+      const view = await services.learning.view({ channel, start: [...new Set(included)], asOf: at });
       return {
         tone: 'plain',
         title: 'What this channel learned',
@@ -92,6 +141,10 @@ export const subjects = defineCommand({
     const channel = await managedFeeds(services, caller);
     const feeds = await services.feeds.of(channel);
     refuseWithoutFeed(feeds);
+    if (from !== undefined) {
+      const card = await learnFromChannel({ services, caller, channel, now, signal }, sure === 'yes');
+      return { ...card, blocks: [...card.blocks, ...remarks(feeds)] };
+    }
     if (reset === 'yes') {
       await services.learning.reset(channel, at);
       return {

@@ -4,8 +4,8 @@
  */
 
 import { periodInWords, thisDayInWords } from '../../src/cards/dates.ts';
-import { learnedReasonWords, sentenceCase } from '../../src/cards/learned-words.ts';
 import { withdrawalLine } from '../../src/cards/paper-lines.ts';
+import { learnedReasonWords, sentenceCase } from '../../src/cards/reason-words.ts';
 import type { Block, Card } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
 import type { EvaluatedList } from '../../src/delivery/digests/composer.ts';

@@ -15,7 +15,7 @@ import {
 } from '../../src/inbox/inbox.ts';
 import { parseTime } from '../../src/time/times.ts';
 import { parseZone } from '../../src/time/zones.ts';
-import { TIME_SAID, TIME_UNREAD, ZONE_SAID } from '../paperfeed/input/said.ts';
+import { TIME_OF_DAY, ZONE } from '../paperfeed/input/options.ts';
 import { defineCommand, type Services } from '../services.ts';
 import {
   addressWanted,
@@ -108,24 +108,8 @@ export const digest: Command<Services> = defineCommand({
       saidAs: BY_SAID_AS,
       standsAlone: true,
     },
-    time: {
-      type: 'string',
-      description: 'Time of day, such as 9:30, 9am or 21h',
-      maxLength: 20,
-      input: 'time',
-      alsoCalled: ['at', 'hour'],
-      said: TIME_SAID,
-      unread: TIME_UNREAD,
-    },
-    zone: {
-      type: 'string',
-      description: 'Time zone or city, such as Europe/Berlin',
-      maxLength: 60,
-      complete: 'zone',
-      alsoCalled: ['timezone', 'tz'],
-      said: ZONE_SAID,
-      saidWith: 'time',
-    },
+    time: TIME_OF_DAY,
+    zone: ZONE,
     without: {
       type: 'choice',
       description: 'A part to leave out',

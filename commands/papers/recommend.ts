@@ -1,10 +1,11 @@
 /** `/papers recommend`: papers for the caller or the team, from what they saved and said. */
 import { compact } from '../../src/base/compact.ts';
+import { tasteActions } from '../../src/cards/like-actions.ts';
 import { listCard, offsetOf, pageButton } from '../../src/cards/paper-list.ts';
-import { reasonInWords, tasteActions } from '../../src/cards/recommend-words.ts';
-import type { Card } from '../../src/chat/card.ts';
+import { recommendReasonWords } from '../../src/cards/reason-words.ts';
+import type { Action, Card } from '../../src/chat/card.ts';
 import type { Command } from '../../src/command/define.ts';
-import { pageLine } from '../../src/command/line.ts';
+import { formatLine, pageLine } from '../../src/command/line.ts';
 import { FEWEST_SIGNALS } from '../../src/recommend/recommend.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, problem } from '../views/empty-results.ts';
@@ -15,6 +16,15 @@ import { offCard, tooFewCard } from '../views/taste-card.ts';
 import { CATEGORY, LIMIT, PAGE, SINCE } from './input/options.ts';
 import { personOf, refuseAlone, SCOPE, teamOf } from './input/saved-by.ts';
 import { RECOMMEND_NAMES, RECOMMEND_NAMES_WITH } from './input/taste-said.ts';
+
+/** Characters of a subject on a button. */
+const LABEL = 40;
+
+/** People who name a subject before anything is known of them still want papers about it. */
+function searchInstead(topic: string): Action {
+  const line = formatLine({ root: 'papers', name: 'search', args: { query: topic } });
+  return { kind: 'run', label: `Search for ${quoteInput(topic, LABEL)}`, line, effect: 'answer' };
+}
 
 export const recommend: Command<Services> = defineCommand({
   root: 'papers',
@@ -69,7 +79,10 @@ export const recommend: Command<Services> = defineCommand({
       now: now.toISOString(),
     });
     if (state === 'off') return offCard();
-    if (state === 'too-few') return tooFewCard(signals, FEWEST_SIGNALS, isTeam);
+    if (state === 'too-few') {
+      const card = tooFewCard(signals, FEWEST_SIGNALS, isTeam);
+      return topic === '' ? card : { ...card, actions: [searchInstead(topic)] };
+    }
     const lineOf = (to: number) => pageLine(recommend, args, { page: to });
     const pages = { page, limit, total };
     const about = `${topic === '' ? '' : ` about ${quoteInput(topic)}`}${filterWords(filter)}`;
@@ -78,7 +91,10 @@ export const recommend: Command<Services> = defineCommand({
       return problem([`There is nothing to recommend${about}.`], about === '' ? [] : [all]);
     }
     if (entries.length === 0) return beyondLastPage(pages, lineOf);
-    const listed = entries.map(({ paper, reason }) => ({ paper, reason: reasonInWords(reason, isTeam) }));
+    const listed = entries.map(({ paper, reason }) => ({
+      paper,
+      reason: recommendReasonWords(reason, isTeam),
+    }));
     const { entries: cards, note } = await listEntries(services, listed, offset + 1);
     return listCard({
       title: `Recommended for ${isTeam ? 'your team' : 'you'}${about}`,

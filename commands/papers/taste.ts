@@ -1,7 +1,7 @@
 /** `/papers taste`: shows what recommendations go by, and changes it. */
 import { parsedOrNothing, UserError } from '../../src/base/errors.ts';
+import { type TasteChange, tasteLine } from '../../src/cards/like-actions.ts';
 import { pageButton } from '../../src/cards/paper-list.ts';
-import { tasteLine } from '../../src/cards/recommend-words.ts';
 import { type Card, sentence } from '../../src/chat/card.ts';
 import type { CommandContext } from '../../src/command/define.ts';
 import { FEWEST_SIGNALS } from '../../src/recommend/recommend.ts';
@@ -66,7 +66,9 @@ export const taste = defineCommand({
   async run({ args, services, caller, now, signal }): Promise<Card> {
     const { tastes } = services;
     const person = personOf(caller);
-    const { about = '', sure, do: change } = args;
+    const { sure } = args;
+    const { about, change } =
+      args.do === undefined ? changeIn(args.about) : { about: args.about ?? '', change: args.do };
     if (change === undefined) return about.trim() === '' ? shownTaste(services, caller) : askWhich(about);
     if (change === 'on' || change === 'off') {
       await tastes.turn(person, change);
@@ -93,6 +95,23 @@ export const taste = defineCommand({
     return changedTasteCard(named, change, before);
   },
 });
+
+const ALONE = /^(?:(on|off)|reset|forget(?: it| all| everything)?)$/iu;
+const LEADING = /^(?:(more)|less|fewer) (?:(?:of|about|on|papers (?:about|on|like)) )?(\S.*)$/iu;
+
+/** `/papers taste reset`, `/papers taste more robots`: the change as the first word. */
+function changeIn(typed = ''): { readonly about: string; readonly change?: TasteChange } {
+  const text = typed.trim();
+  const alone = ALONE.exec(text);
+  if (alone)
+    return {
+      about: '',
+      change: alone[1] === undefined ? 'reset' : alone[1].toLowerCase() === 'on' ? 'on' : 'off',
+    };
+  const [, more, about] = LEADING.exec(text) ?? [];
+  if (about === undefined) return { about: text };
+  return { about, change: more === undefined ? 'less' : 'more' };
+}
 
 const OPINION = { more: 'like', less: 'avoid', neither: undefined } as const;
 const VERDICT_OF = { like: 'more', avoid: 'less' } as const;

@@ -1,7 +1,8 @@
 /** Cards about a person's taste. */
 import { counted } from '../../src/cards/counts.ts';
+import { tasteLine } from '../../src/cards/like-actions.ts';
 import { pageButton, undoButton } from '../../src/cards/paper-list.ts';
-import { quotedTitle, tasteLine } from '../../src/cards/recommend-words.ts';
+import { quotedTitle } from '../../src/cards/reason-words.ts';
 import { type Card, type Field, sentence } from '../../src/chat/card.ts';
 import { clipWords } from '../../src/chat/clip.ts';
 import type { Counted, PaperOpinion, TasteView } from '../../src/recommend/taste/taste.ts';

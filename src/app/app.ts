@@ -7,6 +7,7 @@ import type { Services } from '../../commands/services.ts';
 import { openAnswerService } from '../answers/answer-service.ts';
 import { compact } from '../base/compact.ts';
 import type { Logger } from '../base/log.ts';
+import { knownAboutOf } from '../chat/channel-facts.ts';
 import type { ChatHandlers } from '../chat/handlers.ts';
 import type { PostingPort } from '../chat/port.ts';
 import { openVisibleChannels } from '../chat/visible-channels.ts';
@@ -143,12 +144,7 @@ export async function createApp(
     nextSlot,
     postNow: openPostNow({ digestComposer, posted, portOf: (platform) => ports.get(platform), clock }),
     health: (feed) => feedHealth(ledger, feed),
-    async nameOf(channel) {
-      return ports
-        .get(channel.platform)
-        ?.nameOf(channel)
-        .catch(() => undefined);
-    },
+    aboutOf: (channel) => knownAboutOf(ports.get(channel.platform), channel),
   };
   /** Reports to the log, because the command line process has exited. */
   async function postRequested(): Promise<void> {

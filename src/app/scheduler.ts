@@ -6,6 +6,7 @@ import type { DeliveryEngine } from '../delivery/engine.ts';
 import type { InboxSender } from '../inbox/inbox-sender.ts';
 import type { MailAddresses } from '../inbox/mail-address.ts';
 import type { MailHandOvers } from '../inbox/mail-hand-over-store.ts';
+import type { LearnedLists } from '../learning/learned-lists.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
@@ -24,6 +25,7 @@ export interface CleanUpOptions {
   readonly messages: Pick<MessageStore, 'forget' | 'forgetHashes' | 'forgetLines'>;
   readonly budget: Pick<BudgetStore, 'forgetBefore'>;
   readonly watches: Pick<Watches, 'forgetHits'>;
+  readonly learning: Pick<LearnedLists, 'forgetSpent'>;
   readonly mailAddresses: Pick<MailAddresses, 'forgetCodes'>;
   readonly mailHandOvers: Pick<MailHandOvers, 'forget'>;
   readonly log: Logger;
@@ -217,7 +219,7 @@ async function tellDue(
 
 /** Deletes what is no longer used. */
 export async function cleanUp(
-  { database, messages, budget, watches, mailAddresses, mailHandOvers, log }: CleanUpOptions,
+  { database, messages, budget, watches, learning, mailAddresses, mailHandOvers, log }: CleanUpOptions,
   now: Date,
 ): Promise<void> {
   try {
@@ -227,6 +229,8 @@ export async function cleanUp(
     await messages.forgetHashes(new Date(now.getTime() - RECONCILED_MS).toISOString());
     await budget.forgetBefore(dayOf(now));
     await watches.forgetHits(new Date(now.getTime() - HITS_KEPT_MS).toISOString());
+    for (let channel = await learning.forgetSpent(undefined, before); channel; )
+      channel = await learning.forgetSpent(channel, before);
     await mailAddresses.forgetCodes(now);
     await mailHandOvers.forget(new Date(now.getTime() - HAND_OVERS_KEPT_MS));
     // Also for people and workspaces that were forgotten while somebody read the journal.

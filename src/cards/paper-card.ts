@@ -6,8 +6,8 @@ import type { PointKind, Summary, SummaryPoint } from '../summary/summary.ts';
 import { huggingFaceUrl, pdfUrl } from '../text/ids.ts';
 import { readable } from '../text/readable.ts';
 import { attributionLine, lineMadeByWords } from './attribution.ts';
+import { tasteLine } from './like-actions.ts';
 import { commandLine, paperLines, paperUrl } from './paper-lines.ts';
-import { tasteLine } from './recommend-words.ts';
 
 /** Commands that a paper's card offers, in the order of their buttons. */
 const OFFERED = {

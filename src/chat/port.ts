@@ -60,6 +60,8 @@ export interface PostingPort extends ChatPort {
   startsThreads(channel: ChannelRef): Promise<boolean>;
   /** The channel's displayed name, such as `#papers`; `undefined` if unknown, as for a deleted channel. */
   nameOf(channel: ChannelRef): Promise<string | undefined>;
+  /** What people call the channel and say that it is for; `undefined` if unknown, and for direct messages. */
+  aboutOf(channel: ChannelRef): Promise<ChannelAbout | undefined>;
   /** The subset of the channels that the audience may know of. Private ones only if they can see them. */
   visibleTo(audience: Audience, channels: readonly ChannelRef[]): Promise<ChannelRef[]>;
   /** Finds a message that was posted with this key; `undefined` if it certainly does not exist. */
@@ -80,6 +82,13 @@ export interface PostingPort extends ChatPort {
    * @throws any error; pass it to `classifyError`
    */
   readPast(channel: ChannelRef, page: PastPage): Promise<PastMessages | UnreadablePast>;
+}
+
+export interface ChannelAbout {
+  /** Without signs: `protein-design`. */
+  readonly name: string;
+  /** As plain text. */
+  readonly topic?: string;
 }
 
 /** What to do about a message that may not have been sent. */

@@ -36,6 +36,7 @@ import { mailMigration } from './migrations/0029-mail.ts';
 import { tasteMigration } from './migrations/0030-taste.ts';
 import { learnedFeedsMigration } from './migrations/0031-learned-feeds.ts';
 import { inboxOrderMigration } from './migrations/0032-inbox-order.ts';
+import { channelBeginningsMigration } from './migrations/0035-channel-beginnings.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -72,6 +73,7 @@ export const MIGRATIONS: readonly Migration[] = [
   tasteMigration,
   learnedFeedsMigration,
   inboxOrderMigration,
+  channelBeginningsMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

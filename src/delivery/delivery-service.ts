@@ -1,6 +1,7 @@
 /** The delivery service for commands. */
 
 import { compact } from '../base/compact.ts';
+import type { ChannelAbout } from '../chat/port.ts';
 import type { ChannelRef } from '../chat/refs.ts';
 import type { Feed, Slot } from '../feeds/feed.ts';
 import type { DigestComposer } from './digests/composer.ts';
@@ -32,8 +33,8 @@ export interface DeliveryService {
   /** Posts an extra digest; the daily one still follows. */
   postNow(feed: Feed): Promise<PostNow>;
   health(feed: Feed): Promise<FeedHealth>;
-  /** The channel's displayed name; `undefined` if it is not known. */
-  nameOf(channel: ChannelRef): Promise<string | undefined>;
+  /** What the channel is for, by its name and topic; `undefined` if it is not known. */
+  aboutOf(channel: ChannelRef): Promise<ChannelAbout | undefined>;
   /** `DEFAULT_ZONE`. */
   readonly defaultZone: string;
 }

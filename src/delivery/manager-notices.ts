@@ -1,6 +1,7 @@
 /** Direct messages to the manager of a feed that cannot be posted. */
 import { feedInWords } from '../cards/feed-words.ts';
 import { sentence } from '../chat/card.ts';
+import { knownNameOf } from '../chat/channel-facts.ts';
 import type { Refusal } from '../chat/port.ts';
 import type { ChannelRef } from '../chat/refs.ts';
 import type { Feed } from '../feeds/feed.ts';
@@ -47,8 +48,7 @@ function oneOfEachManager(feeds: readonly Feed[]): Feed[] {
 }
 
 async function nameOf({ port }: PublisherContext, channel: ChannelRef, { settings }: Feed): Promise<string> {
-  const name = await port.nameOf(channel).catch(() => undefined);
-  return name ?? `A channel that followed ${feedInWords(settings)}`;
+  return (await knownNameOf(port, channel)) ?? `A channel that followed ${feedInWords(settings)}`;
 }
 
 async function send(

@@ -5,7 +5,7 @@ import { counted } from '../cards/counts.ts';
 import { dayInWords, periodInWords, thisDayInWords } from '../cards/dates.ts';
 import { authorsLine, joined, rankReasonWords, votesWithGrowth } from '../cards/paper-lines.ts';
 import { briefEntry, lineOf } from '../cards/paper-list.ts';
-import { reasonInWords } from '../cards/recommend-words.ts';
+import { recommendReasonWords } from '../cards/reason-words.ts';
 import type { Block, Entry, RichText } from '../chat/card.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { Recommendation } from '../recommend/recommend.ts';
@@ -61,7 +61,7 @@ export function digestMessage(
             number: changed.length + trending.length + at + 1,
             ...(isMailed && { meta: mailedMeta(paper, [paper.categories[0], votesWithGrowth(paper.votes)]) }),
             ...(summary && { line: lineOf(summary) }),
-            why: reasonInWords(reason, false),
+            why: recommendReasonWords(reason, false),
             commands: ['save'],
           }),
         ),

@@ -10,6 +10,17 @@ export const OF_CHANNEL_ACTS = 'platform = @platform AND workspace = @workspace 
 /** Papers of a channel that count, the latest. Older ones have no weight left. */
 const MOST_PAPERS = 150;
 
+/** The person of a link in a past message: the bot does not read who wrote it. */
+const NOBODY = '';
+/** Of a paper's acts: the day of the latest one by a person, else of the link. */
+const DAY = `substr(coalesce(max(iif(person <> '${NOBODY}', acted_at, NULL)), max(acted_at)), 1, 10)`;
+const LATEST_FIRST = `max(person <> '${NOBODY}') DESC, ${DAY} DESC, paper`;
+
+/** Papers of a channel with acts that are kept: more than count, as lists of the last days are made again. */
+const KEPT_PAPERS = 2 * MOST_PAPERS;
+/** Channels that are looked through in one call, which takes some milliseconds. */
+const CHANNELS_A_CALL = 20;
+
 interface OnMessage {
   readonly platform: string;
   readonly message: string;
@@ -51,16 +62,18 @@ export function openChannelActs(connection: Connection) {
     `DELETE FROM channel_acts WHERE paper = @paper AND person = @person AND kind = @kind
        AND platform = @platform AND (workspace = @workspace OR @workspace = @platform)`,
   );
-  const acted = connection.prepare<
+  const papersActedOn = connection.prepare<
     [ChannelRef & { since: string; until: string; limit: number }],
     ChannelPaper
   >(
-    `SELECT paper, substr(max(acted_at), 1, 10) AS day,
+    `SELECT paper,
+       ${DAY} AS day,
        count(DISTINCT iif(kind = 'saved', person, NULL)) AS saved,
-       count(DISTINCT iif(kind = 'discussed', person, NULL)) AS discussed,
-       count(DISTINCT iif(kind = 'dismissed', person, NULL)) AS dismissed
+       count(DISTINCT iif(kind = 'discussed' AND person <> '${NOBODY}', person, NULL)) AS discussed,
+       count(DISTINCT iif(kind = 'dismissed', person, NULL)) AS dismissed,
+       max(person = '${NOBODY}') AS linked
      FROM channel_acts WHERE ${OF_CHANNEL_ACTS} AND acted_at >= @since AND acted_at < @until
-     GROUP BY paper ORDER BY day DESC, paper LIMIT +@limit`,
+     GROUP BY paper ORDER BY ${LATEST_FIRST} LIMIT +@limit`,
   );
   const posted = connection.prepare<
     [ChannelRef & { from: string; until: string; limit: number }],
@@ -69,6 +82,20 @@ export function openChannelActs(connection: Connection) {
     `SELECT paper, max(day) AS day FROM posted_papers
      WHERE ${OF_CHANNEL_ACTS} AND day >= @from AND day < @until
      GROUP BY paper ORDER BY day DESC, paper LIMIT +@limit`,
+  );
+
+  const channelsAfter = connection.prepare<[ChannelRef], ChannelRef>(
+    `SELECT platform, workspace, channel FROM channel_acts
+     WHERE (platform, workspace, channel) > (@platform, @workspace, @channel)
+     ORDER BY platform, workspace, channel LIMIT 1`,
+  );
+  const forgetSpent = connection.prepare<[ChannelRef & { kept: number }]>(
+    `DELETE FROM channel_acts WHERE ${OF_CHANNEL_ACTS} AND paper IN (
+       SELECT paper FROM channel_acts WHERE ${OF_CHANNEL_ACTS} GROUP BY paper
+       ORDER BY ${LATEST_FIRST} LIMIT -1 OFFSET +@kept)`,
+  );
+  const forgetBefore = connection.prepare<[ChannelRef & { before: string }]>(
+    `DELETE FROM channel_acts WHERE ${OF_CHANNEL_ACTS} AND acted_at < @before`,
   );
 
   function homeOf({ platform, workspace, channel }: ChannelRef): ChannelRef | undefined {
@@ -80,12 +107,18 @@ export function openChannelActs(connection: Connection) {
     return hasFeed.get(home) === undefined ? undefined : home;
   }
 
+  function addAct({ channel, ...act }: ChannelAct, paper: number, at: string): boolean {
+    const home = homeOf(channel);
+    const { person, kind, message = '', emoji = '' } = act;
+    return home !== undefined && add.run({ ...home, paper, person, kind, message, emoji, at }).changes > 0;
+  }
+
   return {
     /** Returns false without a feed in the channel, or if it was recorded before. */
-    add({ channel, person, kind, message = '', emoji = '' }: ChannelAct, paper: number, at: string): boolean {
-      const home = homeOf(channel);
-      return home !== undefined && add.run({ ...home, paper, person, kind, message, emoji, at }).changes > 0;
-    },
+    add: addAct,
+    /** Records a paper that was linked before the channel learned; returns as `add`. */
+    link: (channel: ChannelRef, paper: number, at: string) =>
+      addAct({ channel, person: NOBODY, kind: 'discussed' }, paper, at),
     /** Takes a reaction back. */
     takeBack: ({ platform, message, person, emoji }: ReactionKey) =>
       takeBack.run({ platform, message, person, emoji }).changes > 0,
@@ -98,20 +131,34 @@ export function openChannelActs(connection: Connection) {
     withdraw: ({ platform, workspace, person }: PersonRef, paper: number, kind: ActKind) =>
       withdraw.run({ platform, workspace, person, paper, kind }).changes > 0,
 
+    /** See `LearnedLists.forgetSpent`. */
+    forgetSpent(after: ChannelRef | undefined, before: string): ChannelRef | undefined {
+      let last = after ?? { platform: '', workspace: '', channel: '' };
+      for (let looked = 0; looked < CHANNELS_A_CALL; looked++) {
+        const next = channelsAfter.get(last);
+        if (next === undefined) return undefined;
+        forgetSpent.run({ ...next, kept: KEPT_PAPERS });
+        if (hasFeed.get(next) === undefined) forgetBefore.run({ ...next, before });
+        last = next;
+      }
+      return last;
+    },
+
     /**
      * Papers that people acted on, and posts since the first act that nobody touched.
      * @param since start of what counts; @param until acts and posts from this instant on do not count
      */
     papersOf(channel: ChannelRef, since: string, until: string): ChannelPaper[] {
-      const papers = acted.all({ ...pick(channel), since, until, limit: MOST_PAPERS });
-      const [first] = papers.map(({ day }) => day).sort();
-      if (first === undefined) return [];
+      const papers = papersActedOn.all({ ...pick(channel), since, until, limit: MOST_PAPERS });
+      const acted = papers.filter(({ saved, discussed, dismissed }) => saved + discussed + dismissed > 0);
+      const [first] = acted.map(({ day }) => day).sort();
+      if (first === undefined) return papers;
       const known = new Set(papers.map(({ paper }) => paper));
       const days = { from: first, until: until.slice(0, 10), limit: MOST_PAPERS };
       const untouched = posted
         .all({ ...pick(channel), ...days })
         .filter(({ paper }) => !known.has(paper))
-        .map((post) => ({ ...post, saved: 0, discussed: 0, dismissed: 0 }));
+        .map((post) => ({ ...post, saved: 0, discussed: 0, dismissed: 0, linked: 0 }));
       return [...papers, ...untouched];
     },
   };

@@ -11,6 +11,8 @@ export interface ChannelPaper {
   readonly saved: number;
   readonly discussed: number;
   readonly dismissed: number;
+  /** 1 if it was linked in a message before the channel learned. */
+  readonly linked: number;
 }
 
 export interface PaperWords {
@@ -40,8 +42,15 @@ const HALF_LIFE_LISTS = 6;
 const DISCUSSED = 0.5;
 /** A post that nobody touched, next to one save. Altogether, they never outweigh what is wanted. */
 const UNTOUCHED = 0.5;
-/** A subject that a manager named, or that the channel started with. These do not age. */
-const SUBJECT = { pinned: 2, start: 1 } as const;
+/** A subject that a manager named. It does not age. */
+const PINNED = 2;
+/**
+ * All subjects that the channel started from, a paper that was linked in the past, and all of these. They do
+ * not age, but count half after one save, a third after two, and so on.
+ */
+const START = 1;
+const LINKED = 0.5;
+const ALL_LINKED = 2;
 
 export interface InterestFacts {
   readonly papers: readonly ChannelPaper[];
@@ -52,18 +61,27 @@ export interface InterestFacts {
 
 export function toChannelInterest({ papers, wordsOf, pinned, start }: InterestFacts): ChannelInterest {
   const listsSince = listsAfter(papers);
-  const weighed = papers.flatMap((each): WantedPaper[] => {
+  const own = papers.map(
+    (each) => weightOf(each) * 2 ** (-(listsSince.get(each.day) ?? 0) / HALF_LIFE_LISTS),
+  );
+  const said = own.reduce((sum, weight) => sum + Math.max(0, weight), 0);
+  const left = 1 / (1 + said);
+  const linked = Math.min(LINKED, ALL_LINKED / papers.filter(isLinked).length);
+  const weighed = papers.flatMap((each, index): WantedPaper[] => {
     const words = wordsOf(each.paper);
-    const age = listsSince.get(each.day) ?? 0;
-    return words ? [{ ...each, ...words, weight: weightOf(each) * 2 ** (-age / HALF_LIFE_LISTS) }] : [];
+    const weight = isLinked(each) ? linked * left : (own[index] ?? 0);
+    return words ? [{ ...each, ...words, weight }] : [];
   });
   const wanted = weighed.filter(({ weight }) => weight > 0);
   const known = wanted.reduce((sum, { weight }) => sum + weight, 0);
   const unwanted = weighed.reduce((sum, { weight }) => sum - Math.min(0, weight), 0);
   const bounded = weighed.map(({ weight }) => (weight < 0 ? weight * Math.min(1, known / unwanted) : weight));
   const subjects = [
-    ...pinned.map((subject) => ({ weights: toNamedWeights(subject.terms), weight: SUBJECT.pinned })),
-    ...start.map((subject) => ({ weights: toNamedWeights(subject.terms), weight: SUBJECT.start })),
+    ...pinned.map((subject) => ({ weights: toNamedWeights(subject.terms), weight: PINNED })),
+    ...start.map((subject) => ({
+      weights: toNamedWeights(subject.terms),
+      weight: (START * left) / start.length,
+    })),
   ];
   return {
     terms: toInterest(
@@ -82,8 +100,15 @@ function listsAfter(papers: readonly ChannelPaper[]): ReadonlyMap<string, number
   return new Map(days.map((day, at) => [day, at]));
 }
 
+/** Linked in the past, and nobody did more with it. */
+function isLinked({ saved, discussed, dismissed, linked }: ChannelPaper): boolean {
+  return linked > 0 && saved + discussed + dismissed === 0;
+}
+
 /** More people count for more, but not in proportion. */
-function weightOf({ saved, discussed, dismissed }: ChannelPaper): number {
+function weightOf(paper: ChannelPaper): number {
+  if (isLinked(paper)) return 0;
+  const { saved, discussed, dismissed } = paper;
   if (saved + discussed + dismissed === 0) return -UNTOUCHED;
   const balance = saved + DISCUSSED * discussed - dismissed;
   return Math.sign(balance) * Math.sqrt(Math.abs(balance));

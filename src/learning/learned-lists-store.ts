@@ -1,23 +1,29 @@
-/** Ranks lists by what channels learned, and stores subjects that managers named. In the store thread. */
-import { UserError } from '../base/errors.ts';
-import { clip } from '../chat/clip.ts';
+/** Ranks lists by what channels learned. In the store thread, where other calls get their turn in between. */
+import { setImmediate } from 'node:timers/promises';
 import type { ChannelRef } from '../chat/refs.ts';
 import type { Connection } from '../db/open.ts';
 import { openSaves } from '../library/library-store.ts';
 import { type TermRarity, toTermWeights } from '../recommend/ranking/interests.ts';
-import { mentionsOf, type Subject, subjectKey, toSubject } from '../recommend/ranking/subjects.ts';
+import { mentionsOf, type Subject, toSubject } from '../recommend/ranking/subjects.ts';
 import { openRarityStore } from '../recommend/rarity-store.ts';
 import { sharedSubjects } from '../recommend/taste/phrases.ts';
 import { openVectorReader } from '../search/retrieval/vector-reader-store.ts';
 import { OF_CHANNEL_ACTS, openChannelActs } from './acts-store.ts';
-import { type ChannelInterest, type PaperWords, toChannelInterest } from './channel-interest.ts';
+import { subjectsOf } from './beginnings.ts';
 import {
-  type LearnedLists,
-  type LearnedQuery,
-  type LearnedReason,
-  type LearnedSubject,
-  MOST_CHANNEL_SUBJECTS,
-  type SubjectRule,
+  type ChannelInterest,
+  type PaperWords,
+  toChannelInterest,
+  type WantedPaper,
+} from './channel-interest.ts';
+import { openChannelSubjects } from './channel-subjects-store.ts';
+import type {
+  ActKind,
+  LearnedLists,
+  LearnedQuery,
+  LearnedReason,
+  LearnedSubject,
+  StartSubject,
 } from './learned-lists.ts';
 import { nearestTo, rankFor } from './ranking.ts';
 
@@ -25,10 +31,9 @@ import { nearestTo, rankFor } from './ranking.ts';
 const MOST_REMEMBERED = 4_000;
 const SUBJECTS_SHOWN = 8;
 /** Papers that subjects are read from. */
-const DESCRIBED = 60;
+const DESCRIBED = 40;
 /** The same for the reasons of a list, which are wanted at once. */
 const REASONED = 8;
-const ECHO = 40;
 
 interface Row {
   readonly pk: number;
@@ -37,6 +42,7 @@ interface Row {
 
 export function openLearnedLists(connection: Connection): LearnedLists {
   const acts = openChannelActs(connection);
+  const named = openChannelSubjects(connection);
   const vectors = openVectorReader(connection);
   const rarities = openRarityStore(connection);
   const { find } = openSaves(connection);
@@ -53,24 +59,6 @@ export function openLearnedLists(connection: Connection): LearnedLists {
   const since = connection
     .prepare<[ChannelRef], string>(`SELECT reset_at FROM channel_resets WHERE ${OF_CHANNEL_ACTS}`)
     .pluck();
-  const named = connection.prepare<[ChannelRef], { subject: string; kind: SubjectRule | 'start' }>(
-    `SELECT subject, kind FROM channel_subjects WHERE ${OF_CHANNEL_ACTS} ORDER BY said_at, key`,
-  );
-  const ruleOf = connection
-    .prepare<[ChannelRef & { key: string }], SubjectRule | 'start'>(
-      `SELECT kind FROM channel_subjects WHERE ${OF_CHANNEL_ACTS} AND key = @key`,
-    )
-    .pluck();
-  const putRule = connection.prepare<
-    [ChannelRef & { key: string; subject: string; kind: SubjectRule | 'start'; at: string }]
-  >(
-    `INSERT INTO channel_subjects (platform, workspace, channel, key, subject, kind, said_at)
-     VALUES (@platform, @workspace, @channel, @key, @subject, @kind, @at)
-     ON CONFLICT DO UPDATE SET subject = @subject, kind = @kind, said_at = @at`,
-  );
-  const dropRule = connection.prepare<[ChannelRef & { key: string }]>(
-    `DELETE FROM channel_subjects WHERE ${OF_CHANNEL_ACTS} AND key = @key`,
-  );
   const forget = ['channel_acts', 'channel_subjects'].map((table) =>
     connection.prepare<[ChannelRef]>(`DELETE FROM ${table} WHERE ${OF_CHANNEL_ACTS}`),
   );
@@ -110,7 +98,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
     readonly interest: ChannelInterest;
     readonly pinned: readonly Subject[];
     readonly banned: readonly Subject[];
-    readonly start: readonly Subject[];
+    readonly start: ReadonlyArray<Subject & StartSubject>;
   }
 
   /** The latest one, as reasons are asked for right after an order. */
@@ -125,13 +113,18 @@ export function openLearnedLists(connection: Connection): LearnedLists {
       papers.map(({ paper }) => paper),
       rarity,
     );
-    const rules = named.all(here);
-    const ruled = (wanted: SubjectRule | 'start') =>
-      rules.filter(({ kind }) => kind === wanted).map(({ subject }) => toSubject(subject));
-    const pinned = ruled('pinned');
-    const all = [...start.map(toSubject), ...ruled('start')];
-    const interest = toChannelInterest({ papers, wordsOf: of, pinned, start: all });
-    latest = { key, rarity, learned: { interest, pinned, banned: ruled('banned'), start: all } };
+    const { pinned, banned, start: begun } = named.of(here);
+    const subjects = [...start.map((name): StartSubject => ({ name, from: 'include' })), ...begun];
+    const all = {
+      pinned: pinned.map(toSubject),
+      banned: banned.map(toSubject),
+      start: subjects.map((subject) => ({ ...subject, ...toSubject(subject.name) })),
+    };
+    latest = {
+      key,
+      rarity,
+      learned: { interest: toChannelInterest({ papers, wordsOf: of, ...all }), ...all },
+    };
     return latest.learned;
   }
 
@@ -167,7 +160,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
 
   function reasonFor(
     words: PaperWords,
-    { interest, pinned }: Learned,
+    { interest, pinned, start }: Learned,
     subjects: () => readonly Subject[],
   ): LearnedReason {
     const { termVector } = words;
@@ -176,38 +169,16 @@ export function openLearnedLists(connection: Connection): LearnedLists {
     const found = nearestTo(words, interest);
     const title = found && titleOf.get(found.nearest.paper);
     if (found && title !== undefined && found.likeness >= WELL_ALIKE)
-      return { kind: found.nearest.saved > 0 ? 'saved' : 'discussed', title };
+      return { kind: actOn(found.nearest), title };
     const subject = subjects().find((each) => mentionsOf(each, termVector) > 0);
     if (subject) return { kind: 'subject', name: subject.name };
-    if (found && title !== undefined) return { kind: found.nearest.saved > 0 ? 'saved' : 'discussed', title };
+    if (found && title !== undefined) return { kind: actOn(found.nearest), title };
+    const begun = start.find((each) => mentionsOf(each, termVector) > 0);
+    if (begun) return { kind: 'start', name: begun.name, from: begun.from };
     return { kind: interest.wanted.length === 0 ? 'votes' : 'different' };
   }
 
-  const rule = connection.transaction(
-    (channel: ChannelRef, subject: string, kind: SubjectRule | undefined, at: string) => {
-      latest = undefined;
-      const here = pick(channel);
-      const key = subjectKey(subject);
-      if (key === '') {
-        throw new UserError(
-          `“${clip(subject, ECHO)}” has no word that a paper could be about. Name a subject, such as protein folding.`,
-        );
-      }
-      const found = ruleOf.get({ ...here, key });
-      const before = found === 'start' ? undefined : found;
-      if (kind === undefined) {
-        dropRule.run({ ...here, key });
-        return before;
-      }
-      if (before === undefined && named.all(here).length >= MOST_CHANNEL_SUBJECTS) {
-        throw new UserError(
-          `This channel has ${MOST_CHANNEL_SUBJECTS} pinned or banned subjects, the maximum. Take one off first: /paperfeed subjects`,
-        );
-      }
-      putRule.run({ ...here, key, subject, kind, at });
-      return before;
-    },
-  );
+  const forgetSpent = connection.transaction(acts.forgetSpent);
   const reset = connection.transaction((channel: ChannelRef, at: string) => {
     latest = undefined;
     for (const step of forget) step.run(pick(channel));
@@ -218,6 +189,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
     async order(query) {
       const rarity = await rarities.current();
       const { interest, pinned, banned } = learned(query, rarity);
+      await setImmediate();
       const candidates = candidatesOf(query.papers, rarity);
       const { rank, voted } = query;
       return rankFor(interest, candidates, { rank, voted, pinned, banned }).flatMap(
@@ -245,18 +217,19 @@ export function openLearnedLists(connection: Connection): LearnedLists {
       const { interest, pinned, banned, start } = learned(query, rarity);
       const reset = since.get(pick(query.channel));
       const papers = acts.papersOf(query.channel, reset ?? '', query.asOf);
-      const countOf = (kind: 'saved' | 'discussed' | 'dismissed') =>
-        papers.filter((paper) => paper[kind] > 0).length;
+      await setImmediate();
+      const countOf = (kind: ActKind | 'linked') => papers.filter((paper) => paper[kind] > 0).length;
       return {
         papers: {
           saved: countOf('saved'),
           discussed: countOf('discussed'),
           dismissed: countOf('dismissed'),
+          linked: countOf('linked'),
         },
         subjects: subjectsFrom(interest, rarity),
         pinned: pinned.map(({ name }) => name),
         banned: banned.map(({ name }) => name),
-        start: start.map(({ name }) => name),
+        start: start.map(({ name, from }) => ({ name, from })),
         ...(reset !== undefined && { since: reset }),
       };
     },
@@ -265,25 +238,36 @@ export function openLearnedLists(connection: Connection): LearnedLists {
       const paper = find(id);
       return paper !== undefined && acts.add(act, paper, at);
     },
+    async link(channel, id, at) {
+      latest = undefined;
+      const paper = find(id);
+      return paper !== undefined && acts.link(channel, paper, at);
+    },
     async withdraw(person, kind, id) {
       latest = undefined;
       const paper = find(id);
       return paper !== undefined && acts.withdraw(person, paper, kind);
     },
-    rule: async (channel, subject, kind, at) => rule.immediate(channel, subject, kind, at),
-    async begin(channel, name, at) {
-      const key = subjectKey(name);
-      const here = { ...pick(channel), key };
-      if (key === '' || ruleOf.get(here) !== undefined) return;
+    async rule(channel, ...said) {
       latest = undefined;
-      putRule.run({ ...here, subject: name, kind: 'start', at });
+      return named.rule(pick(channel), ...said);
     },
+    async begin(channel, about, at) {
+      latest = undefined;
+      return named.begin(pick(channel), subjectsOf(about), at);
+    },
+    forgetSpent: async (after, before) => forgetSpent.immediate(after, before),
     reset: async (channel, at) => reset.immediate(channel, at),
   };
 }
 
 /** From here on, a paper is a better reason than a subject. */
 const WELL_ALIKE = 0.2;
+
+function actOn({ saved, discussed }: WantedPaper): 'saved' | 'discussed' | 'linked' {
+  if (saved > 0) return 'saved';
+  return discussed > 0 ? 'discussed' : 'linked';
+}
 
 function toUnit(vector: Int8Array): Float32Array {
   const length = Math.hypot(...vector);

@@ -95,6 +95,18 @@ export interface ListImports {
     days: ImportedDays,
     signal: AbortSignal,
   ): Promise<ChannelCount | UnreadableChannel>;
+  /**
+   * Stores the latest papers that were linked in a channel, at most `MOST_LEARNED`, so that the channel can
+   * learn from them. Counts first if that was long ago.
+   * @param learn called with the id of each; returns false if it was known before
+   */
+  learnFromChannel(
+    person: Person,
+    channel: ChannelRef,
+    learn: (paper: string) => Promise<boolean>,
+    now: Date,
+    signal: AbortSignal,
+  ): Promise<ImportOutcome | UnreadableChannel>;
   /** Saves the papers that were counted; counts first if that was long ago, or before a restart. */
   fromChannel(
     person: Person,
@@ -110,5 +122,7 @@ export interface ListImports {
 export const MOST_ENTRIES = 1_000;
 /** Bytes of one text: a file of a thousand entries with abstracts. */
 export const LONGEST_TEXT = 4 * 1024 * 1024;
+/** Papers of a channel that it learns from. */
+export const MOST_LEARNED = 100;
 /** Messages that are read at once. */
 export const MOST_MESSAGES = 2_000;

@@ -11,12 +11,13 @@ import {
   type ImportOutcome,
   type ListImports,
   LONGEST_TEXT,
+  MOST_LEARNED,
   type UnreadableChannel,
 } from './list-import.ts';
 import { readEntries, type TextEntry, whyTooLong } from './read-entries.ts';
-import { type SavingParts, saveEntries } from './save-entries.ts';
+import { type SavePaper, type SavingParts, saveEntries } from './save-entries.ts';
 
-export interface ListImportOptions extends Omit<SavingParts, 'library'> {
+export interface ListImportOptions extends SavingParts {
   readonly library: Pick<Library, 'change' | 'savedAmong'>;
   readonly portOf: (platform: string) => PastReader | undefined;
   readonly clock: Clock;
@@ -75,7 +76,29 @@ export function openListImports(options: ListImportOptions): ListImports {
   ): Promise<ImportOutcome> {
     const entries = await readEntries(text, now);
     if (entries.length === 0) throw new UserError(NOTHING);
-    return saveEntries(options, person, entries, details, now, signal);
+    return saveEntries(options, entries, toListOf(person, details, now), now, signal);
+  }
+
+  function toListOf(person: Person, details: ImportDetails, now: Date): SavePaper {
+    return async (paper) => (await library.change(person, paper, details, now.toISOString())).added;
+  }
+
+  async function takeChannel(
+    person: Person,
+    channel: ChannelRef,
+    days: ImportedDays,
+    save: SavePaper,
+    now: Date,
+    signal: AbortSignal,
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<ImportOutcome | UnreadableChannel> {
+    const known = kept.get(keyOf(person, channel, days));
+    const isFresh = known !== undefined && clock.elapsed() - known.at < KEPT_MS;
+    const scanned = isFresh ? known.scanned : await scan(person, channel, days, signal);
+    if (scanned.kind === 'refused') return scanned;
+    const latest = scanned.papers.slice(Math.max(0, scanned.papers.length - most));
+    const entries = latest.map((id): TextEntry => ({ kind: 'reference', line: 0, text: id, id }));
+    return saveEntries(options, entries, save, now, signal);
   }
 
   return {
@@ -94,14 +117,11 @@ export function openListImports(options: ListImportOptions): ListImports {
       return { ...scanned, papers: scanned.papers.length, saved: saved.length };
     },
 
-    async fromChannel(person, channel, days, details, now, signal) {
-      const known = kept.get(keyOf(person, channel, days));
-      const isFresh = known !== undefined && clock.elapsed() - known.at < KEPT_MS;
-      const scanned = isFresh ? known.scanned : await scan(person, channel, days, signal);
-      if (scanned.kind === 'refused') return scanned;
-      const entries = scanned.papers.map((id): TextEntry => ({ kind: 'reference', line: 0, text: id, id }));
-      return saveEntries(options, person, entries, details, now, signal);
-    },
+    fromChannel: (person, channel, days, details, now, signal) =>
+      takeChannel(person, channel, days, toListOf(person, details, now), now, signal),
+
+    learnFromChannel: (person, channel, save, now, signal) =>
+      takeChannel(person, channel, {}, save, now, signal, MOST_LEARNED),
   };
 }
 

@@ -1,17 +1,15 @@
-/** Saves the papers of many entries in parts, so that what was saved before a crash stays saved. */
+/** Stores and saves the papers of entries in parts, so that what was saved before a crash stays saved. */
 import { UserError } from '../base/errors.ts';
-import type { Library, Person } from '../library/library.ts';
 import type { PaperRecord } from '../papers/paper.ts';
 import type { PaperStore } from '../papers/paper-store.ts';
 import type { SourceName } from '../papers/source-names.ts';
 import type { LookupMiss, PaperLookup } from '../sources/lookup.ts';
 import { type Finders, findPaper } from './find-paper.ts';
-import type { EntryProblem, ImportDetails, ImportOutcome } from './list-import.ts';
+import type { EntryProblem, ImportOutcome } from './list-import.ts';
 import type { TextEntry } from './read-entries.ts';
 
 export interface SavingParts extends Finders {
   readonly papers: PaperStore;
-  readonly library: Pick<Library, 'change'>;
   readonly lookup: Pick<PaperLookup, 'findMany'>;
 }
 
@@ -28,11 +26,13 @@ interface Counts {
   requested: number;
 }
 
+/** Saves a stored paper, by its id. Returns false if it was saved before. */
+export type SavePaper = (paper: string) => Promise<boolean>;
+
 export async function saveEntries(
   parts: SavingParts,
-  person: Person,
   entries: readonly TextEntry[],
-  details: ImportDetails,
+  savePaper: SavePaper,
   now: Date,
   signal: AbortSignal,
 ): Promise<ImportOutcome> {
@@ -46,8 +46,7 @@ export async function saveEntries(
     if (done.has(paper)) return;
     done.add(paper);
     try {
-      const { added } = await parts.library.change(person, paper, details, at);
-      counts[added ? 'saved' : 'already'] += 1;
+      counts[(await savePaper(paper)) ? 'saved' : 'already'] += 1;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       faulty.push(problemOf(entry, error.message));

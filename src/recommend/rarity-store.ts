@@ -7,6 +7,8 @@ import type { TermRarity } from './ranking/interests.ts';
 
 /** Papers to read: the estimates of terms that matter here are within a tenth, and it takes 100 ms. */
 const SAMPLED = 6_000;
+/** Terms between which others get their turn. */
+const COUNTED_AT_ONCE = 20_000;
 /** Growth of the store after which it is sampled again. */
 const GROWTH = 0.25;
 
@@ -25,11 +27,18 @@ export function openRarityStore(connection: Connection): RarityStore {
       await setImmediate();
     });
     const holders = new Map<number, number>();
-    for (const term of terms) holders.set(term, (holders.get(term) ?? 0) + 1);
+    for (const [at, term] of terms.entries()) {
+      if (at % COUNTED_AT_ONCE === 0) await setImmediate();
+      holders.set(term, (holders.get(term) ?? 0) + 1);
+    }
     // Replaced in place, as there are a hundred thousand terms.
     const papers = Math.max(1, starts.length - 1);
     const unseen = inverseFrequency(papers, 0);
-    for (const [term, count] of holders) holders.set(term, inverseFrequency(papers, count));
+    let replaced = 0;
+    for (const [term, count] of holders) {
+      if (++replaced % COUNTED_AT_ONCE === 0) await setImmediate();
+      holders.set(term, inverseFrequency(papers, count));
+    }
     return { of: (term) => holders.get(term) ?? unseen };
   }
 

@@ -68,8 +68,11 @@ async function opened() {
       ...more,
     });
   const view = () => learning.view({ channel: CHANNEL, start: [], asOf: LATER });
-  const counts = async () => (await view()).papers;
-  return { connection, feeds, feed, learning, messages, handlers, act, order, view, counts };
+  const counts = async () => {
+    const { linked: _, ...acts } = (await view()).papers;
+    return acts;
+  };
+  return { connection, papers, feeds, feed, learning, messages, handlers, act, order, view, counts };
 }
 
 const idsOf = (list: ReadonlyArray<{ readonly paper: string }>) => list.map(({ paper: id }) => id);
@@ -118,15 +121,82 @@ describe('the list of a channel', () => {
   it('a channel starts from what its feed includes and from its name', async () => {
     const { order, learning, view } = await opened();
     expect(idsOf(await order({ rank: 'likeness', start: ['protein'] }))[0]).toBe('2605.00013');
-    await learning.begin(CHANNEL, 'speech', NOW);
+    await learning.begin(CHANNEL, { name: 'speech' }, NOW);
     expect(idsOf(await order({ rank: 'likeness' }))[0]).toBe('2605.00012');
-    expect((await view()).start).toEqual(['speech']);
+    expect((await view()).start).toEqual([{ name: 'speech', from: 'name' }]);
+  });
+
+  it('a channel starts from its topic, and says so of a paper until its people act', async () => {
+    const { order, learning, act } = await opened();
+    await learning.begin(CHANNEL, { name: 'papers', topic: 'protein sequences' }, NOW);
+    expect(idsOf(await order({ rank: 'likeness' }))[0]).toBe('2605.00013');
+    const query = { channel: CHANNEL, papers: ['2605.00013'], start: [], asOf: LATER };
+    const reason = async () => (await learning.reasons(query))[0]?.reason;
+    expect(await reason()).toEqual({ kind: 'start', name: 'protein sequences', from: 'topic' });
+    await act('saved', '2605.00002');
+    expect(await reason()).toEqual({ kind: 'saved', title: 'On protein 02' });
+  });
+
+  it('a channel that begins again starts from its new topic only', async () => {
+    const { learning, view } = await opened();
+    await learning.begin(CHANNEL, { name: 'papers', topic: 'robots' }, NOW);
+    await learning.begin(CHANNEL, { name: 'papers', topic: 'proteins' }, NOW);
+    expect((await view()).start).toEqual([{ name: 'proteins', from: 'topic' }]);
+  });
+
+  it('two saves outweigh everything that a channel started from', async () => {
+    const { order, learning, act } = await opened();
+    const topic = 'robot, grasping, manipulation, objects, demonstrations';
+    expect(await learning.begin(CHANNEL, { name: 'papers', topic }, NOW)).toHaveLength(5);
+    await learning.link(CHANNEL, '2605.00001', NOW);
+    const first = async () => idsOf(await order({ rank: 'likeness' }))[0];
+    expect(await first()).toBe('2605.00011');
+    await act('saved', '2605.00003');
+    await act('saved', '2605.00012');
+    expect(await first()).toBe('2605.00012');
+  });
+
+  it('papers that were linked before count, once each, and never as an act of a person', async () => {
+    const { order, learning, view } = await opened();
+    expect(await learning.link(CHANNEL, '2605.00002', NOW)).toBe(true);
+    expect(await learning.link(CHANNEL, '2605.00002', LATER)).toBe(false);
+    expect((await view()).papers).toEqual({ saved: 0, discussed: 0, dismissed: 0, linked: 1 });
+    expect(idsOf(await order({ rank: 'likeness' }))[0]).toBe('2605.00013');
+    const query = { channel: CHANNEL, papers: ['2605.00013'], start: [], asOf: LATER };
+    expect(await learning.reasons(query)).toEqual([
+      { paper: '2605.00013', reason: { kind: 'linked', title: 'On protein 02' } },
+    ]);
+  });
+
+  it('many linked papers do not outweigh a few acts', async () => {
+    const { order, learning, act, papers } = await opened();
+    const many = Array.from({ length: 90 }, (_, at) => `2604.${10_000 + at}`);
+    await papers.importBatch(
+      many.map((id) => paper(id, 'robot')),
+      { source: 'arxiv', at: NOW },
+    );
+    for (const id of many) await learning.link(CHANNEL, id, NOW);
+    const first = async () => idsOf(await order({ rank: 'likeness' }))[0];
+    expect(await first()).toBe('2605.00011');
+    await act('saved', '2605.00003');
+    await act('discussed', '2605.00012');
+    expect(await first()).toBe('2605.00012');
+  });
+
+  it('posts that nobody touched do not count against what a channel started from', async () => {
+    const { order, learning, connection } = await opened();
+    await learning.link(CHANNEL, '2605.00002', '2026-05-01T00:00:00.000Z');
+    connection.exec(
+      `INSERT INTO posted_papers (platform, workspace, channel, feed, period, day, extra, paper)
+       SELECT 'discord', 'guild', 'papers', 'a', 'day', '2026-05-20', 0, pk FROM papers WHERE id LIKE '2605.0001%'`,
+    );
+    expect(idsOf(await order({ rank: 'likeness' }))[0]).toBe('2605.00013');
   });
 
   it('a manager’s word replaces the name that the channel started from', async () => {
     const { learning, view } = await opened();
     await learning.rule(CHANNEL, 'Speech', 'banned', NOW);
-    await learning.begin(CHANNEL, 'speech', NOW);
+    await learning.begin(CHANNEL, { name: 'speech' }, NOW);
     const { start, banned } = await view();
     expect([start, banned]).toEqual([[], ['Speech']]);
   });
@@ -201,6 +271,57 @@ describe('acts in a channel', () => {
     expect((await counts()).discussed).toBe(1);
     const why = await handlers.mentioned({ ...mention, question: 'why is this here?' });
     expect(why?.card).toEqual(sentence('why'));
+  });
+
+  it('acts on the latest papers are kept, and older ones deleted, without a change of the list', async () => {
+    const { act, order, learning, papers, connection, view } = await opened();
+    const many = Array.from({ length: 310 }, (_, at) => `2604.${10_000 + at}`);
+    await papers.importBatch(
+      many.map((id) => paper(id, 'speech')),
+      { source: 'arxiv', at: NOW },
+    );
+    for (const [at, id] of many.entries()) {
+      const day = new Date(Date.UTC(2026, 4, 29) - at * 86_400_000);
+      await act('saved', id, 'ada', day.toISOString());
+    }
+    await learning.link(CHANNEL, '2605.00001', NOW);
+    const [listed, seen] = [await order(), await view()];
+    const left = () => connection.prepare('SELECT count(*) FROM channel_acts').pluck().get();
+    expect(left()).toBe(311);
+    expect(await learning.forgetSpent(undefined, NOW)).toBeUndefined();
+    expect(left()).toBe(300);
+    expect(await order()).toEqual(listed);
+    expect(await view()).toEqual(seen);
+  });
+
+  it('old acts in a channel whose feed ended are deleted, and recent ones kept for a feed that comes back', async () => {
+    const { act, learning, feeds, feed, connection } = await opened();
+    await act('saved', '2605.00001', 'ada', '2026-01-01T00:00:00.000Z');
+    await act('saved', '2605.00002');
+    await learning.forgetSpent(undefined, '2026-05-01T00:00:00.000Z');
+    const left = () => connection.prepare('SELECT count(*) FROM channel_acts').pluck().get();
+    expect(left()).toBe(2);
+    await feeds.unfollow(feed);
+    await learning.forgetSpent(undefined, '2026-05-01T00:00:00.000Z');
+    expect(left()).toBe(1);
+  });
+
+  it('each channel is looked through once, in calls of some channels', async () => {
+    const { act, learning, feeds, papers } = await opened();
+    await papers.importBatch([paper('2605.00099', 'robot')], { source: 'arxiv', at: NOW });
+    const settings = defaultSettings('UTC');
+    for (let at = 0; at < 45; at++) {
+      const channel = { ...CHANNEL, channel: `c${10 + at}` };
+      await feeds.follow({ channel, settings, manager: 'grace', at: NOW });
+      await learning.record({ channel, person: 'ada', kind: 'saved' }, '2605.00001', NOW);
+    }
+    await act('saved', '2605.00001');
+    const returned: string[] = [];
+    for (let last = await learning.forgetSpent(undefined, NOW); last; ) {
+      returned.push(last.channel);
+      last = await learning.forgetSpent(last, NOW);
+    }
+    expect(returned).toEqual(['c29', 'c49']);
   });
 
   it('nothing is recorded in a channel without a feed', async () => {

@@ -9,6 +9,8 @@ import { silentLog } from '../../src/base/log.ts';
 import { openChangeRecorder } from '../../src/changes/change-recorder-store.ts';
 import { openChangesStore } from '../../src/changes/changes-store.ts';
 import type { ChatHandlers } from '../../src/chat/handlers.ts';
+import type { ChannelAbout } from '../../src/chat/port.ts';
+import type { ChannelRef } from '../../src/chat/refs.ts';
 import type { VisibleChannels } from '../../src/chat/visible-channels.ts';
 import { openDispatcher } from '../../src/command/dispatch.ts';
 import type { Connection } from '../../src/db/open.ts';
@@ -68,8 +70,8 @@ export interface Outside {
   health: FeedHealth;
   /** Visibility of channels, as the platforms report it: everyone can see all of them. */
   channels: VisibleChannels;
-  /** The name of every channel. */
-  channelName: string | undefined;
+  /** What people say that a channel is for: nothing, unless the test names it. */
+  aboutOf(channel: ChannelRef): Promise<ChannelAbout | undefined>;
   /** Without a key for encryption, unless the test opens it. */
   zotero: ZoteroAccounts;
   /** Reads past messages of channels; absent if there is no platform. */
@@ -105,7 +107,7 @@ export function openProgram(
     refresh: async () => ({ fresh: true, answeredAt: clock.now().toISOString() }),
     postNow: async () => ({ kind: 'posted', papers: 5 }),
     health: {},
-    channelName: undefined,
+    aboutOf: async () => undefined,
     channels: { visibleTo: async (_audience, channels) => [...channels] },
     zotero: openZoteroAccounts({
       store: openZoteroStore(connection),
@@ -182,7 +184,7 @@ export function openProgram(
       nextSlot,
       digestComposer,
       posted,
-      nameOf: async () => outside.channelName,
+      aboutOf: (channel) => outside.aboutOf(channel),
       postNow: (feed) => outside.postNow(feed),
       health: async () => outside.health,
       defaultZone: 'Europe/Berlin',

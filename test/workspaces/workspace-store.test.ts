@@ -45,7 +45,7 @@ function addRow(connection: Connection, table: string, workspace: string, row = 
     state: table === 'save_details' ? 'read' : 'planned',
     pk: null,
     hash: Buffer.from(`${workspace}${row}`),
-    origin: 'command',
+    origin: table === 'channel_subjects' ? 'name' : 'command',
     key: `${table} ${workspace}${row}`,
     root: null,
     ready: 1,

@@ -1,17 +1,16 @@
-/** Parts of commands about learned lists: the subjects of a channel, and the name that it starts from. */
+/** Parts of commands about learned lists: the subjects of a channel, and what it starts from. */
 import { UserError } from '../../../src/base/errors.ts';
 import { counted } from '../../../src/cards/counts.ts';
+import { BEGINNINGS } from '../../../src/cards/reason-words.ts';
 import type { Block } from '../../../src/chat/card.ts';
 import type { ChannelRef } from '../../../src/chat/refs.ts';
 import { type Feed, isLearned, type Slot } from '../../../src/feeds/feed.ts';
-import type { LearnedView } from '../../../src/learning/learned-lists.ts';
+import { wordsOfTerms } from '../../../src/feeds/options/terms.ts';
+import type { LearnedView, StartSubject } from '../../../src/learning/learned-lists.ts';
 import type { Services } from '../../services.ts';
 import { line } from '../../views/feed-card.ts';
 
 const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });
-/** Words in names of channels that are no subject. */
-const NO_SUBJECT =
-  /^(?:papers?|papier|feeds?|news|daily|weekly|general|random|reading|readers?|group|club|journal|lab|team|channel|chat|arxiv|research|bot|test|the|and|of|for|new|announcements?|discussions?|seminar|random|main|all)$/iu;
 
 /** @throws UserError for a channel without feeds, which has no lists to learn for */
 export function refuseWithoutFeed(feeds: readonly Feed[]): void {
@@ -34,34 +33,43 @@ export async function learnedHere(
   { due }: Pick<Slot, 'due'>,
 ): Promise<Block[]> {
   if (!isLearned(settings)) return [];
-  return learnedBlocks(await learning.view({ channel, start: [], asOf: due.toISOString() }));
+  const start = wordsOfTerms(settings.include);
+  return learnedBlocks(await learning.view({ channel, start, asOf: due.toISOString() }));
 }
 
-/** Starts a channel from its name, if a feed of it now learns and did not before. */
-export async function startFromName(
+/** Starts a channel from its name and topic, if a feed of it now learns and did not before. */
+export async function startLearning(
   { learning, delivery }: Pick<Services, 'learning' | 'delivery'>,
   channel: ChannelRef,
   now: Date,
 ): Promise<string[]> {
-  const subject = subjectInName((await delivery.nameOf(channel)) ?? '');
-  if (subject === '') return [];
-  await learning.begin(channel, subject, now.toISOString());
-  return [`It starts from this channel’s name: ${subject}. Change it: /paperfeed subjects`];
+  const about = await delivery.aboutOf(channel);
+  if (about === undefined) return [];
+  const subjects = await learning.begin(channel, about, now.toISOString());
+  return [
+    ...(subjects.length > 0 ? [`${startWords(subjects)} Change it: /paperfeed subjects`] : []),
+    'Papers that were linked here before can count, too: /paperfeed subjects from:channel',
+  ];
 }
 
-/** `#protein-design-papers` is about protein design. */
-function subjectInName(name: string): string {
-  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.filter((word) => !NO_SUBJECT.test(word) && !/^\d+$/.test(word)).join(' ');
+/** `It starts from the channel’s name (protein design) and the channel’s topic (RNA folding, peptides).` */
+function startWords(start: readonly StartSubject[]): string {
+  const origins = [...new Set(start.map(({ from }) => from))];
+  const parts = origins.map((origin) => {
+    const names = start.filter(({ from }) => from === origin).map(({ name }) => name);
+    return `${BEGINNINGS[origin]} (${names.join(', ')})`;
+  });
+  return `It starts from ${all.format(parts)}.`;
 }
 
 /** `Subjects: diffusion models 42%, protein folding 18%.` and the sentences around it. */
 export function learnedBlocks({ papers, subjects, pinned, banned, start }: LearnedView): Block[] {
-  const { saved, discussed, dismissed } = papers;
+  const { saved, discussed, dismissed, linked } = papers;
   const acts = [
     saved > 0 ? `${counted(saved, 'paper')} saved` : undefined,
     discussed > 0 ? `${counted(discussed, 'paper')} discussed` : undefined,
     dismissed > 0 ? `${counted(dismissed, 'paper')} dismissed` : undefined,
+    linked > 0 ? `${counted(linked, 'paper')} linked before` : undefined,
   ].filter((part) => part !== undefined);
   const sentences = [
     acts.length === 0
@@ -70,7 +78,7 @@ export function learnedBlocks({ papers, subjects, pinned, banned, start }: Learn
     learnedSubjectsWords(subjects),
     pinned.length > 0 ? `Pinned: ${pinned.join(', ')}.` : undefined,
     banned.length > 0 ? `Banned: ${banned.join(', ')}.` : undefined,
-    start.length > 0 ? `Started from: ${start.join(', ')}.` : undefined,
+    start.length > 0 ? startWords(start) : undefined,
   ];
   return sentences.filter((sentence) => sentence !== undefined).map(line);
 }

@@ -29,6 +29,27 @@ import {
 
 const TERMS_LENGTH = 1_000;
 
+/** When a digest comes, in a channel or to a person. */
+export const TIME_OF_DAY = {
+  type: 'string',
+  description: 'Time of day, such as 9:30, 9am or 21h',
+  maxLength: 20,
+  input: 'time',
+  alsoCalled: ['at', 'hour'],
+  said: TIME_SAID,
+  unread: TIME_UNREAD,
+} as const satisfies StringOption;
+
+export const ZONE = {
+  type: 'string',
+  description: 'Time zone or city, such as Europe/Berlin',
+  maxLength: 60,
+  complete: 'zone',
+  alsoCalled: ['timezone', 'tz'],
+  said: ZONE_SAID,
+  saidWith: 'time',
+} as const satisfies StringOption;
+
 export const SETTINGS_OPTIONS = {
   include: {
     type: 'string',
@@ -39,25 +60,8 @@ export const SETTINGS_OPTIONS = {
     reads: 'topic',
     alsoCalled: ['about', 'topics', 'topic'],
   },
-  time: {
-    type: 'string',
-    description: 'Time of day, such as 9:30, 9am or 21h',
-    maxLength: 20,
-    input: 'time',
-    alsoCalled: ['at', 'hour'],
-    said: TIME_SAID,
-    unread: TIME_UNREAD,
-  },
-  zone: {
-    type: 'string',
-    description: 'Time zone, such as Europe/Berlin',
-    maxLength: 60,
-    complete: 'zone',
-    alsoCalled: ['timezone', 'tz'],
-    said: ZONE_SAID,
-    saidWith: 'time',
-    fits: isZoneName,
-  },
+  time: TIME_OF_DAY,
+  zone: { ...ZONE, description: 'Time zone, such as Europe/Berlin', fits: isZoneName },
   days: {
     type: 'string',
     description: 'weekdays, daily, weekends, mon-thu or mon,wed,fri',

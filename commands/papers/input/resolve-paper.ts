@@ -5,12 +5,17 @@ import type { Paper } from '../../../src/papers/paper.ts';
 import type { SearchFilter } from '../../../src/search/search.ts';
 import { isGeneratedId, parsePaperReference, titleKey } from '../../../src/text/ids.ts';
 import type { Services } from '../../services.ts';
-import { emptyStore, missedPaper, noMatch, notHere } from '../../views/empty-results.ts';
+import { emptyStore, missedPaper, noMatch, notHere, problem } from '../../views/empty-results.ts';
 import { quoteInput, unquoted } from '../../views/quote.ts';
 import { remarked, versionRemark } from '../../views/version-remark.ts';
 
 /** Papers offered when words match several. */
 const CANDIDATES = 4;
+
+/** Means the paper of a message where there is none. */
+const PRONOUN = /^(?:(?:this|that|it|the) ?)?(?:one|paper|article|preprint)$|^(?:this|that|it)$/iu;
+const WHICH =
+  'Which paper? Name it by its number in the last list, its arXiv ID, a link, or words from its title.';
 
 /** Limits the lookup to a part of the store. */
 interface SearchScope {
@@ -53,6 +58,7 @@ export async function resolvePaper(
   const [titled, ...doubles] = await papers.findByTitle(bare);
   if (titled && doubles.length === 0) return { kind: 'named', paper: titled };
   if (titled) return { kind: 'guessed', paper: titled, others: doubles };
+  if (PRONOUN.test(bare)) return { kind: 'nothing', card: problem([WHICH]) };
 
   const page = await search.search({
     text,

@@ -5,6 +5,7 @@ import { formatLine } from '../line.ts';
 import { JOINED } from '../several-papers.ts';
 import { numberMeant, numbersMeant, withoutPaperFillers } from './paper-words.ts';
 import { readBesidePapers, readSaidOptions } from './read-said.ts';
+import { isSpokenCommand } from './resolve-command.ts';
 
 /** A list as it was asked for, with its papers by number. */
 export interface ShownList {
@@ -18,7 +19,7 @@ export interface ShownList {
 /** Characters of words about a list. */
 const LONGEST = 160;
 const POLITE =
-  /^(?:(?:ok|okay|and|now|please|pls|then|but|so|can you|could you|show me|give me|let me see|i want|i'd like|let's see|what about|how about|go to|jump to)[,!]?\s+)+(?=\S)|[\s,]+(?:please|pls|now|instead|then|thanks)[.!?]*$|[.!?]+$/giu;
+  /^(?:(?:ok|okay|and|now|please|pls|then|but|so|can you|could you|show me|give me|find(?: me)?|get me|let me see|i want|i'd like|let's see|what about|how about|go to|jump to)[,!]?\s+)+(?=\S)|[\s,]+(?:please|pls|now|instead|then|thanks)[.!?]*$|[.!?]+$/giu;
 const NEXT =
   /^(?:the )?(?:more|next|next (?:page|ones|five|results|papers|\d{1,2})|more (?:papers|results|of (?:them|these|those))|some more|a few more|another page|further|continue|go on|any more|anything else|what else)$/iu;
 const BACK = /^(?:back|go back|previous|prev|(?:the )?previous (?:page|ones|list|results)|last page|undo)$/iu;
@@ -28,8 +29,8 @@ const ONLY =
   /^(?:only|just|narrow (?:it |this )?(?:down )?to|about)(?: papers)?(?: (?:about|on|those about))? (\S.*)$/iu;
 /** Words about one paper of the list, and the command that each means. */
 const ABOUT_ONE: readonly (readonly [RegExp, string, Readonly<Record<string, string>>?])[] = [
-  [/^(?:more|papers|others?) (?:like|similar to) (.+)$/iu, 'similar'],
-  [/^(?:less|fewer|no more|not)(?: papers?)? (?:like|similar to) (.+)$/iu, 'taste', { do: 'less' }],
+  [/^(?:more|papers|others?|something|anything) (?:like|similar to) (.+)$/iu, 'similar'],
+  [/^(?:less|fewer|no more|not)(?: papers?)? (?:like|similar to|of) (.+)$/iu, 'taste', { do: 'less' }],
   [
     /^(?:(?:i'm |i’m |i am )?not interested in|i (?:don't|don’t|do not) like|dislike) (.+)$/iu,
     'taste',
@@ -72,7 +73,10 @@ export function refineList(
     if (page > 1) return lineOf(command, { ...values, page: page - 1 });
     return shown.before && lineOf(shown.before.command, shown.before.values);
   }
-  return paperLine(catalogue, shown, text, now) ?? narrowed(command, values, text, now);
+  const ofPaper = paperLine(catalogue, shown, text, now);
+  if (ofPaper !== undefined) return ofPaper;
+  // “Not interested in robotics” is no filter.
+  return isSpokenCommand(catalogue, text) ? undefined : narrowed(command, values, text, now);
 }
 
 /** `note 2 a good baseline`: a command, the number of the paper, and a text. */

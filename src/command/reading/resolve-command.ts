@@ -147,6 +147,11 @@ function lettersOf(word: string): string {
   return [...word.toLowerCase()].sort().join('');
 }
 
+/** True for a line that begins with, or is, other words for a command: `not interested in robotics`. */
+export function isSpokenCommand(catalogue: Catalogue, line: string): boolean {
+  return (saidOutright(catalogue, line) ?? calledOtherwise(catalogue, undefined, line, true)) !== undefined;
+}
+
 /** A command that the whole line says: “stop showing us robotics”. */
 function saidOutright<C extends CommandShape>(
   catalogue: Catalogue<C>,

@@ -76,6 +76,12 @@ export interface ChannelTables {
     emoji: string;
     acted_at: string;
   };
-  channel_subjects: ChannelColumns & { key: string; subject: string; kind: string; said_at: string };
+  channel_subjects: ChannelColumns & {
+    key: string;
+    subject: string;
+    kind: string;
+    said_at: string;
+    origin: string | null;
+  };
   channel_resets: ChannelColumns & { reset_at: string };
 }

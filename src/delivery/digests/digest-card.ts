@@ -3,10 +3,11 @@
 import { sentencesWords } from '../../cards/attribution.ts';
 import { counted, formatCount } from '../../cards/counts.ts';
 import { agoInWords, clockInWords, dayInWords, periodInWords, thisDayInWords } from '../../cards/dates.ts';
-import { learnedReasonWords, lessLikeThis, sentenceCase } from '../../cards/learned-words.ts';
+import { lessLikeThis } from '../../cards/like-actions.ts';
 import { paperCard } from '../../cards/paper-card.ts';
 import { joined, rankReasonWords, votesWithGrowth } from '../../cards/paper-lines.ts';
 import { briefEntry, lineOf } from '../../cards/paper-list.ts';
+import { learnedReasonWords, sentenceCase } from '../../cards/reason-words.ts';
 import { subjectWords } from '../../cards/terms.ts';
 import type { Action, Card, Entry, Inline, RichText } from '../../chat/card.ts';
 import { type Feed, type FeedSettings, isLearned, type Slot } from '../../feeds/feed.ts';

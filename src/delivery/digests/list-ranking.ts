@@ -1,6 +1,6 @@
 /** Puts the list of a feed in the feed's own order: by votes, by date, or by what its channel learned. */
 import { type Feed, isLearned, type Slot } from '../../feeds/feed.ts';
-import { readTerm } from '../../feeds/options/terms.ts';
+import { wordsOfTerms } from '../../feeds/options/terms.ts';
 import type { LearnedLists, LearnedReason } from '../../learning/learned-lists.ts';
 import type { TrendingEntry } from '../../trending/trending.ts';
 
@@ -43,12 +43,8 @@ export function openListRanking(learning: Pick<LearnedLists, 'order' | 'reasons'
 }
 
 /** Acts after the slot do not count, so that a list is the same when it is made again. */
-export function learnedFrom({ channel, settings }: Feed, { due }: Pick<Slot, 'due'>) {
-  const start = settings.include.flatMap((text) => {
-    const term = readTerm(text);
-    return term.kind === 'words' ? [term.words] : [];
-  });
-  return { channel, start, asOf: due.toISOString() };
+function learnedFrom(feed: Feed, { due }: Pick<Slot, 'due'>) {
+  return { channel: feed.channel, start: wordsOfTerms(feed.settings.include), asOf: due.toISOString() };
 }
 
 function hasVotes({ paper }: TrendingEntry): boolean {

@@ -96,3 +96,11 @@ function tidy(piece: string): string {
   const text = piece.normalize('NFKC').replace(/\s+/gu, ' ').trim();
   return text.replace(AUTHOR, 'author:');
 }
+
+/** Words and phrases among stored terms, without categories and authors. */
+export function wordsOfTerms(terms: readonly string[]): string[] {
+  return terms.flatMap((text) => {
+    const term = readTerm(text);
+    return term.kind === 'words' ? [term.words] : [];
+  });
+}

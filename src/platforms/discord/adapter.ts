@@ -149,6 +149,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     canFind: (...args) => started().canFind(...args),
     startsThreads: (channel) => started().startsThreads(channel),
     nameOf: (channel) => started().nameOf(channel),
+    aboutOf: (channel) => started().aboutOf(channel),
     visibleTo: (...args) => started().visibleTo(...args),
     classifyError: (...args) => started().classifyError(...args),
     sendDirectMessage: (...args) => started().sendDirectMessage(...args),

@@ -86,6 +86,7 @@ export function openEmail({ deliver, wasHandedOver, noteOf, messageId, stop }: E
     openThread: () => Promise.reject(new Error('E-mail has no threads')),
     update: () => Promise.reject(new Error('A mail cannot be changed')),
     nameOf: async () => undefined,
+    aboutOf: async () => undefined,
     visibleTo: async () => [],
     sendDirectMessage: async () => false,
     readPast: async () => ({ refusal: 'The bot cannot read a mailbox.' }),

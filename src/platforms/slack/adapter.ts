@@ -140,6 +140,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     canFind: (...args) => started().canFind(...args),
     startsThreads: (channel) => started().startsThreads(channel),
     nameOf: (channel) => started().nameOf(channel),
+    aboutOf: (channel) => started().aboutOf(channel),
     visibleTo: (...args) => started().visibleTo(...args),
     classifyError: (...args) => started().classifyError(...args),
     sendDirectMessage: (...args) => started().sendDirectMessage(...args),

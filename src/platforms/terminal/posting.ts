@@ -15,6 +15,7 @@ export function openTerminalPosting(
     canFind: async () => true,
     startsThreads: async () => true,
     nameOf: async () => 'This terminal',
+    aboutOf: async () => undefined,
     visibleTo: async (_audience, channels) => [...channels],
     async post(channelRef, card, { key }) {
       const message = posted.get(key) ?? String(posted.size + 1);

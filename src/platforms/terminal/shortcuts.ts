@@ -19,15 +19,15 @@ export type ShortcutStep =
 const MOST_NUMBERS = 25;
 /** `3`, `1 3 5`, `1,3`, `2-4`, with an optional word before and options after (`similar 3 limit:5`). */
 const NUMBERED =
-  /^(?:\/?papers\s+|\/)?(?:([\p{L}-]+)\s+)?(\d{1,3}(?:\s*[-–—,]\s*\d{1,3}|\s+\d{1,3})*)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
+  /^(?:\/?(?:papers|paperfeed)\s+|\/)?(?:([\p{L}-]+)\s+)?(\d{1,3}(?:\s*[-–—,]\s*\d{1,3}|\s+\d{1,3})*)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
 /** A command without a paper, and options behind it. */
-const ALONE = /^(?:\/?papers\s+|\/)?([\p{L}-]+)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
+const ALONE = /^(?:\/?(?:papers|paperfeed)\s+|\/)?([\p{L}-]+)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
 const OPTION_BY_NUMBER = /(^|\s)([\p{L}-]+):(\d{1,3})(?=\s|$)/gu;
-const VERB = /^((?:\/?papers\s+|\/)?[\p{L}-]+)\s+(\S.*)$/iu;
+const VERB = /^((?:\/?(?:papers|paperfeed)\s+|\/)?[\p{L}-]+)\s+(\S.*)$/iu;
 /** Nothing may follow: “last layer retraining” is a search. */
 const LAST = /(?:(?:of|to) )?(?:the )?last(?: one| paper| result)$/iu;
 const ASK_ABOUT =
-  /^((?:\/?papers\s+|\/)?ask\s+)(?:about\s+)?((?:the\s+)?(?:\p{L}+|\d+(?:st|nd|rd|th))\s+(?:paper|one)|(?:paper|no\.?|number)\s*#?\d{1,3}|#\d{1,3})[\s,:]+(\S.*)$/iu;
+  /^((?:\/?(?:papers|paperfeed)\s+|\/)?ask\s+)(?:about\s+)?((?:the\s+)?(?:\p{L}+|\d+(?:st|nd|rd|th))\s+(?:paper|one)|(?:paper|no\.?|number)\s*#?\d{1,3}|#\d{1,3})[\s,:]+(\S.*)$/iu;
 const TURNS = new Map<string, 'next' | 'prev'>([
   ['next', 'next'],
   ['n', 'next'],
@@ -75,7 +75,7 @@ function inNumbers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): 
   const alone = numbersMeant(counted);
   if (alone !== undefined) return alone;
   const [, verb = '', name = ''] = VERB.exec(counted) ?? [];
-  const called = nameOf(verb.replace(/^(?:\/?papers\s+|\/)/iu, ''), catalogue);
+  const called = nameOf(verb.replace(/^(?:\/?(?:papers|paperfeed)\s+|\/)/iu, ''), catalogue);
   const isOfPapers = catalogue.some(
     (each) => each.name === called && /^(?:saved-)?papers?$/.test(restOption(each)?.complete ?? ''),
   );
@@ -85,7 +85,7 @@ function inNumbers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): 
 
 /** `note 2 a good baseline`, `remind me about 2 tomorrow`: a command, the number of a paper, and a text. */
 const WITH_TEXT =
-  /^(?:\/?papers\s+|\/)?(\p{L}+(?:\s\p{L}+){0,3}?)\s+(?:(?:to|on|for)\s+)?#?(\d{1,3})(?:[:,]?\s+(?!\d)(\S.*))?$/iu;
+  /^(?:\/?(?:papers|paperfeed)\s+|\/)?(\p{L}+(?:\s\p{L}+){0,3}?)\s+(?:(?:to|on|for)\s+)?#?(\d{1,3})(?:[:,]?\s+(?!\d)(\S.*))?$/iu;
 
 /** `tag the first two with rl`, `label 1 and 3 as rl`: one step for each paper. */
 const SEVERAL_WITH_TEXT = /^(?:\/?papers\s+|\/)?(\p{L}+)\s+(\S.{0,60}?)\s+(?:with|as)\s+(\S.*)$/iu;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../src/chat/caller.ts';
+import { openFakePlatform } from '../../fakes/memory/fake-port.ts';
 import { LAB } from '../../support/feeds.ts';
 import { samplePaper } from '../../support/papers.ts';
 import { GRACE, openHarness } from '../harness.ts';
@@ -111,15 +112,80 @@ describe('a feed that learns', () => {
     expect(await count()).toBe(0);
   });
 
-  it('a channel starts from its name', async () => {
+  it('a channel starts from its name and topic, and its lists say which', async () => {
     const { outside, text } = await openLearning();
-    outside.channelName = '#protein-folding-papers';
+    outside.aboutOf = async () => ({
+      name: 'protein-folding-papers',
+      topic: 'Daily papers about *dialogue* & protein language models. Ask @ada! https://lab.example',
+    });
     await text('/paperfeed edit learned:off');
-    expect(await text('/paperfeed edit learned:on')).toContain(
-      'It starts from this channel’s name: protein folding.',
-    );
+    const start =
+      'It starts from the channel’s name (protein folding) and the channel’s topic (dialogue, protein language models).';
+    expect(await text('/paperfeed edit learned:on')).toContain(start);
     const preview = await text('/paperfeed preview');
     expect(preview).toContain('Protein design by folding');
-    expect(preview).toContain('Started from: protein folding.');
+    expect(preview).toContain('from the channel’s topic: dialogue');
+    expect(preview).toContain(start);
+    expect(await text('/paperfeed subjects')).toContain(start);
+  });
+
+  it.each([
+    ['/paperfeed subjects pin protein folding', 'Pinned: papers about “protein folding” rank higher here.'],
+    ['ban surveys here', 'Banned: this channel gets no papers about “surveys”.'],
+    ['/paperfeed subjects unban surveys', '“surveys” was neither pinned nor banned here.'],
+    ['/paperfeed subjects reset', 'Forgotten: this channel learns from now on.'],
+    ['forget everything this channel learned', 'Forgotten: this channel learns from now on.'],
+    ['learn from our old messages', 'no past messages'],
+    ['learn from what we linked here', 'no past messages'],
+  ])('%s', async (line, answer) => {
+    const { text } = await openLearning();
+    expect(await text(line)).toContain(answer);
+  });
+
+  it('where a channel has no name, as in a terminal, nothing is said about it', async () => {
+    const { text } = await openLearning();
+    await text('/paperfeed edit learned:off');
+    const edited = await text('/paperfeed edit learned:on');
+    expect(edited).not.toContain('It starts from');
+    expect(edited).not.toContain('linked here before');
+  });
+
+  it('a channel starts from what its feed includes, and says so', async () => {
+    const { text } = await openLearning();
+    await text('/paperfeed edit include:dialogue');
+    expect(await text('/paperfeed subjects')).toContain('It starts from what the feed includes (dialogue).');
+    expect(await text('/paperfeed preview')).toContain('from what the feed includes: dialogue');
+  });
+
+  it('a channel learns from papers that were linked in it before, after a question', async () => {
+    const { outside, say, text, clock } = await openLearning();
+    const messages = ['2605.10002', '2605.10002', '2401.99999'].map((id) => ({
+      at: clock.now(),
+      text: `look: https://arxiv.org/abs/${id}`,
+    }));
+    outside.past = { ...openFakePlatform({ clock }).connect(), readPast: async () => ({ messages }) };
+    const asked = await say('/paperfeed subjects from:channel', GRACE);
+    expect(asked.text).toContain(
+      '3 messages since 29 May 2026 mention 2 papers. Rank the lists here by them?',
+    );
+    expect(await text('/paperfeed subjects')).toContain('Nothing is learned yet');
+    const learned = await asked.press('Learn from 2 papers');
+    expect(learned.text).toContain('This channel learns from 1 paper that was linked here before.');
+    await clock.advance(1_000);
+    expect(await text('/paperfeed subjects')).toContain('From 1 paper linked before here.');
+    expect(await text('/paperfeed preview')).toContain(
+      'because this channel linked “Protein folding at scale”',
+    );
+    expect((await say('/paperfeed subjects from:channel sure:yes', GRACE)).text).toContain('already');
+  });
+
+  it('only managers have a channel learn from its past, and a refusal says why', async () => {
+    const { outside, text, clock } = await openLearning();
+    const refusal = 'The bot may not read this.';
+    outside.past = { ...openFakePlatform({ clock }).connect(), readPast: async () => ({ refusal }) };
+    expect(await text('/paperfeed subjects from:channel', MEMBER)).toContain('Only');
+    expect(await text('/paperfeed subjects from:channel')).toContain('The bot may not read this.');
+    delete outside.past;
+    expect(await text('/paperfeed subjects from:channel')).toContain('no past messages');
   });
 });

@@ -35,6 +35,14 @@ describe('a paper', () => {
     expect(text).toMatch(/^Routing Tokens to Mixtures of Experts\n/);
   });
 
+  it.each(['show this', 'save that one', 'similar it', 'summary the paper'])(
+    '“%s” asks which paper in place of guessing',
+    async (line) => {
+      const { say } = await openHarness(scope);
+      expect((await say(`/papers ${line}`)).text).toMatch(/^Which paper\?/);
+    },
+  );
+
   it('show has the abstract with its summarising sentence in bold, each sentence once, and the comment', async () => {
     const record = samplePaper({ comment: '9 pages, 3 figures' });
     const { say } = await openHarness([record]);

@@ -32,6 +32,8 @@ describe('/papers recommend', () => {
     expect((await say('/papers recommend')).text).toContain(
       'Nothing is known of your taste yet. Save 3 papers, or name papers or subjects that you like.',
     );
+    const topical = await say('/papers recommend protein folding');
+    expect((await topical.press('Search for “protein folding”')).card.title).toContain('“protein folding”');
     await say('/papers save 2001.00001');
     expect((await say('/papers recommend')).text).toContain('There is only 1 to go by. Save 2 more papers');
     const told = await say('/papers i like 2001.00002, protein folding');
@@ -112,6 +114,40 @@ describe('as people say it', () => {
     const { request, saveThree } = await openLab();
     await saveThree();
     expect((await request({ said: words, caller })).text).toContain(answer);
+  });
+
+  it('after a list, words about a taste are no filter of the list', async () => {
+    const { request } = await openLab();
+    await request({ said: 'protein folding', caller });
+    expect((await request({ said: 'not interested in robotics', caller })).text).toContain(
+      'You will get no more papers about robotics.',
+    );
+  });
+
+  it('“less of 3”, “find papers similar to 1 and 2” and “something like the first one” name papers of the list', async () => {
+    const { request } = await openLab();
+    const list = () => request({ said: 'protein folding', caller });
+    await list();
+    expect((await request({ said: 'less of 3 please', caller })).text).toContain('fewer papers like “');
+    await list();
+    const both = await request({ said: 'find papers similar to 1 and 2', caller });
+    expect(both.card.title).toMatch(/^Papers similar to “.*” and “/);
+    await list();
+    const one = await request({ said: 'something like the first one', caller });
+    expect(one.card.title).toMatch(/^Papers similar to “/);
+  });
+
+  it.each([
+    ['/papers taste reset', 'This forgets the papers and subjects'],
+    ['/papers taste off', 'Recommendations are off for you'],
+    ['/papers taste on', 'Your taste'],
+    ['/papers taste more robots', 'You will get more papers about robots.'],
+    ['/papers taste less of robots', 'You will get no more papers about robots.'],
+    ['/papers taste on-policy learning', 'More or less like “on-policy learning”?'],
+  ])('%s', async (line, answer) => {
+    const { say, saveThree } = await openLab();
+    await saveThree();
+    expect((await say(line)).text).toContain(answer);
   });
 
   it('the number of a paper in the last list names it', async () => {

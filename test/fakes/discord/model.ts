@@ -31,6 +31,7 @@ export interface ChannelOptions {
   readonly deny?: readonly PermissionName[];
   /** Only the bot sees it, and those whom `letIn` names. */
   readonly isPrivate?: boolean;
+  readonly topic?: string;
   /** Names of a forum's tags. Only people who manage threads may set one that begins with `!`. */
   readonly tags?: readonly string[];
   /** True if each post of the forum needs a tag. */
@@ -101,6 +102,7 @@ export interface FakeChannel {
   /** Tags of a forum. */
   tags: readonly ForumTag[];
   requireTag: boolean;
+  topic: string | null;
   /** IDs of the tags of a forum post. */
   readonly appliedTags: readonly string[];
   /** The recipient accepts no messages from the bot. */

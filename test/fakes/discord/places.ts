@@ -92,6 +92,7 @@ export class Guild implements FakeGuild {
     channel.denied = permissionBits(options.deny ?? []);
     channel.isPrivate = options.isPrivate ?? false;
     channel.requireTag = options.requireTag ?? false;
+    channel.topic = options.topic ?? null;
     channel.tags = (options.tags ?? []).map((tag) => ({
       id: this.#world.newId(),
       name: tag.replace(/^!/, ''),
@@ -124,6 +125,7 @@ export class Channel implements FakeChannel {
   readonly appliedTags: readonly string[];
   tags: readonly ForumTag[] = [];
   requireTag = false;
+  topic: string | null = null;
   closed = false;
   readonly everything = new Map<string, FakeMessage>();
   denied = 0n;

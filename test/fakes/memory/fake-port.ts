@@ -105,6 +105,7 @@ export function openFakePlatform(options: FakePlatformOptions): FakePlatform {
       canFind: async () => canFind,
       startsThreads: async (channelRef) => startsThreads(channelRef),
       nameOf: async (channelRef) => nameOf(channelRef),
+      aboutOf: async ({ channel }) => ({ name: channel }),
       visibleTo: async (_audience, targets) => [...targets],
       classifyError: (error) =>
         error instanceof FakeError ? error.fate : { kind: 'ambiguous', reason: 'something unforeseen' },

@@ -16,6 +16,9 @@ export interface ChannelOptions {
   /** Whether the bot was invited; true by default. */
   readonly isMember?: boolean;
   readonly isPrivate?: boolean;
+  readonly topic?: string;
+  /** The description that people see beside the topic. */
+  readonly purpose?: string;
   /** A conversation of these people, which the bot cannot be in. */
   readonly between?: readonly User[];
 }
@@ -30,6 +33,8 @@ export interface FakeChannel {
   /** The person, if this is their direct channel with the bot. */
   readonly partner: User | undefined;
   readonly created: Date;
+  readonly topic: string;
+  readonly purpose: string;
   readonly members: Set<string>;
   /** The messages that everyone in it sees, including threads, oldest first. */
   readonly messages: FakeMessage[];

@@ -119,6 +119,8 @@ class Channel implements FakeChannel {
   readonly creator: User;
   readonly partner: User | undefined;
   readonly created: Date;
+  readonly topic: string;
+  readonly purpose: string;
   readonly members: Set<string>;
   readonly messages: FakeMessage[] = [];
   readonly ephemerals: FakeMessage[] = [];
@@ -137,6 +139,8 @@ class Channel implements FakeChannel {
     this.partner = making.partner;
     this.created = world.clock.now();
     this.isMember = making.isMember ?? true;
+    this.topic = making.topic ?? '';
+    this.purpose = making.purpose ?? '';
     // Everyone reads public channels, and people who are added later join them.
     const alone = making.partner ? [making.partner] : making.between;
     const people = alone ? alone.map(({ id }) => id) : [...workspace.users.keys()];

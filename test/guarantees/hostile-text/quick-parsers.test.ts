@@ -24,9 +24,11 @@ import { readFields } from '../../../src/import/formats/bibtex/read-fields.ts';
 import { textOfTex } from '../../../src/import/formats/bibtex/tex-values.ts';
 import { toRecord } from '../../../src/import/formats/bibtex/to-record.ts';
 import { readPapersPage } from '../../../src/import/formats/papers-page.ts';
+import { subjectsOf } from '../../../src/learning/beginnings.ts';
 import { isPlainSentence } from '../../../src/model/plain-sentence.ts';
 import { saysWithdrawn } from '../../../src/papers/withdrawal.ts';
-import { lineOfMention, toTyped } from '../../../src/platforms/slack/interactions/slash-text.ts';
+import { toTyped } from '../../../src/platforms/slack/connection/typed-text.ts';
+import { lineOfMention } from '../../../src/platforms/slack/interactions/slash-text.ts';
 import { readQuery } from '../../../src/search/query/query.ts';
 import { extractSummary } from '../../../src/summary/extractive.ts';
 import { toCredits } from '../../../src/text/authors.ts';
@@ -76,6 +78,7 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   'readSaid of a feed': (text) => readSaid(commandOf('follow'), { include: text }, NOW),
   'readSaid of a paper': (text) => readSaid(commandOf('summary'), { paper: text }, NOW),
   'readSaid of a question': (text) => readSaid(commandOf('ask'), { question: text }, NOW),
+  'subjectsOf a channel': (text) => subjectsOf({ name: text, topic: text }),
   refineList: (text) => refineList(catalogue, LIST, text, NOW),
   numbersMeant,
   severalPapers: (text) => severalPapers({ type: 'string', description: '' }, text),

@@ -7,6 +7,7 @@ import { MIGRATIONS, migrate } from '../../../src/db/migrator.ts';
 import { openDatabase } from '../../../src/db/open.ts';
 import { openMailAddresses } from '../../../src/inbox/mail-address-store.ts';
 import { openMailHandOvers } from '../../../src/inbox/mail-hand-over-store.ts';
+import { openLearnedLists } from '../../../src/learning/learned-lists-store.ts';
 import { openLibrary } from '../../../src/library/library-store.ts';
 import { openMessageStore } from '../../../src/messages/message-store.ts';
 import { openBudgetStore } from '../../../src/model/budget-store.ts';
@@ -207,6 +208,7 @@ it('goes with the nightly clean-up from a journal that was being read when someb
         messages,
         budget: openBudgetStore(connection),
         watches: openWatchStore(connection),
+        learning: openLearnedLists(connection),
         mailAddresses: openMailAddresses(connection),
         mailHandOvers: openMailHandOvers(connection),
         log,

@@ -64,6 +64,11 @@ describe('numbers of the last list', () => {
     ]);
   });
 
+  it('are those of papers for commands about feeds, too', () => {
+    expect(run('/paperfeed dismiss 2')).toEqual(['/paperfeed dismiss paper:2605.00002']);
+    expect(run('/paperfeed why the second one')).toEqual(['/paperfeed why paper:2605.00002']);
+  });
+
   it('are accepted after an option that takes a paper', () => {
     expect(run('ask what data did they use? paper:2')).toEqual([
       'ask what data did they use? paper:2605.00002',

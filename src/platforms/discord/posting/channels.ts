@@ -19,7 +19,10 @@ import { DIRECT } from '../../../chat/refs.ts';
 import { CODES, classifyError, hasCode } from '../connection/errors.ts';
 import { namesOf, needsIn, startsThreads } from './posting-rights.ts';
 
-export type Channels = Pick<PostingPort, 'startsThreads' | 'nameOf' | 'visibleTo' | 'classifyError'>;
+export type Channels = Pick<
+  PostingPort,
+  'startsThreads' | 'nameOf' | 'aboutOf' | 'visibleTo' | 'classifyError'
+>;
 
 /** Number of deleted channels with remembered names. */
 const REMEMBERED = 5_000;
@@ -76,6 +79,15 @@ export function openChannels(client: Client<true>): Channels {
     async nameOf(channel) {
       const known = cached(channel);
       return known && !known.isDMBased() ? nameIn(known) : gone.get(channel.channel);
+    },
+
+    async aboutOf(channel) {
+      const known = cached(channel);
+      if (!known || known.isDMBased()) return undefined;
+      const place = known.isThread() ? known.parent : known;
+      // Of a forum, it holds the rules for posts.
+      const topic = place && 'topic' in place && !place.isThreadOnly() ? place.topic : null;
+      return { name: known.name, ...(topic && { topic }) };
     },
 
     async visibleTo(audience, channels) {

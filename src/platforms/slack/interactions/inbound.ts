@@ -11,6 +11,7 @@ import type { Logger } from '../../../base/log.ts';
 import { sentence } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import type { MessageActionShape, Root } from '../../../command/define.ts';
+import { toTyped } from '../connection/typed-text.ts';
 import { LINK_ID, RUN_ID, readPress } from '../rendering/buttons.ts';
 import { requesterOf } from '../rendering/render.ts';
 import { shortcutId } from '../workspaces/manifest.ts';
@@ -19,7 +20,7 @@ import { acknowledge } from './acknowledge.ts';
 import type { Forms } from './forms.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Pressed, Responder, SlackRequest } from './responder.ts';
-import { toLine, toTyped } from './slash-text.ts';
+import { toLine } from './slash-text.ts';
 
 export interface InboundOptions {
   readonly menu: readonly MessageActionShape[];

@@ -5,6 +5,7 @@ import type { ChannelRef } from '../../../chat/refs.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { isDirect, targetOf } from '../connection/addresses.ts';
 import { refusalOf } from '../connection/errors.ts';
+import { toTyped } from '../connection/typed-text.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
 
 /** Slack allows fifty such requests a minute, and channels rarely become private. */
@@ -14,7 +15,7 @@ const REMEMBERED = 1_000;
 export function openChannels(
   workspaces: Workspaces,
   clock: Clock,
-): Pick<PostingPort, 'startsThreads' | 'nameOf' | 'visibleTo'> {
+): Pick<PostingPort, 'startsThreads' | 'nameOf' | 'aboutOf' | 'visibleTo'> {
   const publicity = new Map<string, { readonly isPublic: boolean; readonly at: number }>();
 
   async function factsOf(channel: ChannelRef) {
@@ -50,6 +51,15 @@ export function openChannels(
       if (isDirect(channel)) return 'Your conversation with the bot';
       const name = (await factsOf(channel))?.name;
       return name === undefined ? undefined : `#${name}`;
+    },
+
+    async aboutOf(channel) {
+      if (isDirect(channel)) return undefined;
+      const facts = await factsOf(channel);
+      if (facts?.name === undefined) return undefined;
+      // People write what a channel is for into either.
+      const topic = toTyped([facts.topic?.value, facts.purpose?.value].filter(Boolean).join('\n'));
+      return { name: facts.name, ...(topic !== '' && { topic }) };
     },
 
     async visibleTo({ channel: from }, channels) {

@@ -34,7 +34,7 @@ export function toChannelJson(channel: FakeChannel): JsonObject {
     ...placed,
     parent_id: null,
     position: 0,
-    topic: null,
+    topic: channel.topic,
     nsfw: false,
     last_pin_timestamp: null,
     permission_overwrites: overwritesOf(channel),

@@ -27,8 +27,8 @@ export function toChannelJson(channel: FakeChannel): JsonObject {
     is_member: channel.isMember,
     creator: channel.creator.id,
     num_members: channel.members.size,
-    topic: { value: '', creator: '', last_set: 0 },
-    purpose: { value: '', creator: '', last_set: 0 },
+    topic: { value: channel.topic, creator: '', last_set: 0 },
+    purpose: { value: channel.purpose, creator: '', last_set: 0 },
   };
 }
 

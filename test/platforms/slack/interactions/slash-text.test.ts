@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../../commands/index.ts';
 import { fullName } from '../../../../src/command/catalogue.ts';
 import { parseLine } from '../../../../src/command/parse.ts';
-import { lineOfMention, toLine, toTyped } from '../../../../src/platforms/slack/interactions/slash-text.ts';
+import { toTyped } from '../../../../src/platforms/slack/connection/typed-text.ts';
+import { lineOfMention, toLine } from '../../../../src/platforms/slack/interactions/slash-text.ts';
 
 function read(text: string, root: 'papers' | 'paperfeed' = 'papers') {
   const { command, values } = parseLine(catalogue, toLine(root, text));
