@@ -61,6 +61,8 @@ export interface App {
   readonly handlers: ChatHandlers;
   /** Absent when no source is configured. */
   readonly poller?: Poller;
+  /** Runs the jobs that can take minutes. */
+  readonly longPoller?: Poller;
   /** Keeps vectors up to date. Runs only in the process that holds the database lock. */
   readonly vectorIndexer: VectorIndexer;
   /** Sends digests to people. Runs only with the database lock. */
@@ -217,12 +219,17 @@ export async function createApp(
     }),
     ...workspaceHandlers,
   };
-  const pollContext = { papers, state: stores.sources, changes: stores.changes, random: Math.random };
-  const poller = openPoller({
-    ...pollContext,
-    jobs: sources.flatMap((source) => source.jobs(pollContext)),
-    clock,
-    log,
+  const { harvests, announcements } = stores;
+  const pollContext = {
+    ...{ papers, harvests, announcements, random: Math.random },
+    state: stores.sources,
+    changes: stores.changes,
+  };
+  const polling = { ...pollContext, clock, log };
+  const poller = openPoller({ ...polling, jobs: sources.flatMap((source) => source.jobs(pollContext)) });
+  const longPoller = openPoller({
+    ...polling,
+    jobs: sources.flatMap((source) => source.longJobs?.(pollContext) ?? []),
   });
   const vectorIndexer = openVectorIndexer({
     store: stores.vectors,
@@ -261,7 +268,7 @@ export async function createApp(
     inboxSender,
     listPage: addresses.page,
     ...compact({ zoteroSync, handleRequest: email.handleRequest }),
-    ...(sources.length > 0 && { poller }),
+    ...(sources.length > 0 && { poller, longPoller }),
     async deliver(served) {
       for (const port of served) ports.set(port.platform, port);
       const channel = alertTarget(config.alertChannel, ports);

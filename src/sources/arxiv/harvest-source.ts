@@ -1,0 +1,64 @@
+/** All of arXiv as a source: reads the metadata of every paper once, then the changes of each day. */
+
+import type { Clock } from '../../time/clock.ts';
+import { openHarvestRound } from '../harvest/harvest-round.ts';
+import type { PollJob } from '../polling/job.ts';
+import { DAY_MS, HOUR_MS } from '../polling/schedule.ts';
+import type { PollContext, Source } from '../source.ts';
+import type { Arxiv } from './arxiv.ts';
+import { setOf } from './parsing/arxiv-sets.ts';
+
+interface HarvestSourceOptions {
+  readonly arxiv: Arxiv;
+  /** `ARXIV_SETS`: archives and categories; all papers if empty. */
+  readonly sets: readonly string[];
+  readonly clock: Clock;
+}
+
+const SOURCE = 'arxiv-all';
+/** After that, the state of the source is recorded, and the run goes on within a minute. */
+const RUN_MS = 10 * 60_000;
+const LONGEST_PAUSE_MS = 20 * 60_000;
+/** The metadata of an announcement appears at 02:30 UTC in summer and 03:30 in winter. */
+const READY_MS = 6 * HOUR_MS;
+const SPREAD_MS = 2 * HOUR_MS;
+const WELL_KNOWN_ID = '1706.03762';
+
+export function openHarvestSource({ arxiv, sets, clock }: HarvestSourceOptions): Source {
+  return {
+    name: SOURCE,
+    jobs: () => [],
+    longJobs: (context) => [harvestJob(arxiv, sets, clock, context)],
+    async probe(signal) {
+      await arxiv.metadata.record(WELL_KNOWN_ID, signal);
+    },
+    close: () => arxiv.close(),
+  };
+}
+
+function harvestJob(
+  { metadata }: Arxiv,
+  sets: readonly string[],
+  clock: Clock,
+  { papers, harvests, random }: PollContext,
+): PollJob {
+  const shared = { isChecked: true, longestPauseMs: LONGEST_PAUSE_MS };
+  const plans =
+    sets.length === 0
+      ? [{ ...shared, name: 'all' }]
+      : [...new Set(sets)].map((name) => ({ ...shared, name: `all ${name}`, set: setOf(name) }));
+  const options = { server: metadata, store: harvests, papers, clock, random };
+  const round = openHarvestRound(plans, (name) => /^all\b/.test(name), options);
+
+  return {
+    source: SOURCE,
+    key: 'harvest',
+    run: ({ signal }) => round.run(clock.elapsed() + RUN_MS, signal),
+    nextAfter(now, { isUnfinished }) {
+      if (isUnfinished) return now;
+      const midnight = now.getTime() - (now.getTime() % DAY_MS);
+      const today = midnight + READY_MS;
+      return new Date((now.getTime() < today ? today : today + DAY_MS) + SPREAD_MS * random());
+    },
+  };
+}
