@@ -177,6 +177,8 @@ export async function createApp(
     changeSettings: stores.changeSettings,
     lookup,
     sources: stores.sources,
+    harvests: stores.harvests,
+    announcements: stores.announcements,
     summary,
     answers: openAnswerService({ search, generator, cache }),
     feeds,

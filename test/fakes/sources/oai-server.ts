@@ -55,7 +55,7 @@ export interface OaiPapers {
   get(id: string): OaiPaper | undefined;
   put(...papers: readonly OaiPaper[]): void;
   remove(id: string): void;
-  /** By day, then by ID as text. */
+  /** By day. Within a day, the order is the server's secret; only each page is sorted by ID. */
   sorted(): readonly OaiPaper[];
 }
 
@@ -75,7 +75,7 @@ export function openOaiPapers(first: readonly OaiPaper[] = []): OaiPapers {
       order = undefined;
     },
     sorted() {
-      order ??= [...byId.values()].sort((a, b) => compare(a.day, b.day) || compare(a.id, b.id));
+      order ??= [...byId.values()].sort((a, b) => compare(a.day, b.day));
       return order;
     },
   };
@@ -197,7 +197,7 @@ function listed(verb: string, query: Query, options: Serving, fault: OaiFault | 
     .sorted()
     .filter((paper) => paper.day >= from && paper.day <= until && (set === undefined || isIn(paper, set)));
   const start = Number(skip);
-  const page = rows.slice(start, start + size);
+  const page = rows.slice(start, start + size).sort((a, b) => compare(a.day, b.day) || compare(a.id, b.id));
   const [first] = page;
   if (!first) throw new OaiFailure('noRecordsMatch');
   const next = rows[start + size];
