@@ -92,12 +92,15 @@ function fromRssItem(item: unknown): unknown {
   };
 }
 
-/** `Title. (arXiv:2401.13697v1 [cs.CV] UPDATED)` */
-const OLD_TITLE = /^(.*?)\.?\s*\(arXiv:(\S+) \[([^\]]*)\]\s*(UPDATED|CROSS LISTED)?\s*\)\s*$/s;
+/** `(arXiv:2401.13697v1 [cs.CV] UPDATED)`, at the end of a title. */
+const NOTE = /^\(arXiv:(\S+) \[([^\]]*)\] ?(UPDATED|CROSS LISTED)?\)$/;
 
 /** Returns an item of RSS 1.0, whose title has its ID and category, as an entry of Atom. */
 function fromOldItem(item: unknown, published: string): unknown {
-  const [, title = '', id = '', category = '', type] = OLD_TITLE.exec(childText(item, 'title')) ?? [];
+  const whole = childText(item, 'title').trim();
+  const at = Math.max(whole.lastIndexOf('(arXiv:'), 0);
+  const [, id = '', category = '', type] = NOTE.exec(whole.slice(at)) ?? [];
+  const title = whole.slice(0, at).trim().replace(/\.$/, '');
   return {
     id: `oai:arXiv.org:${id}`,
     title: withoutTags(title),

@@ -110,7 +110,9 @@ function sharedFacts(node: XmlNode, { id }: ArxivId): PaperRecord {
 }
 
 function creditsOf(node: XmlNode) {
-  return toCredits(splitAuthors(singleSlashed(childText(node, 'authors'))));
+  const text = singleSlashed(childText(node, 'authors'));
+  // arXiv itself shows `A.G. Example` as `A. G. Example`, also in its other formats.
+  return toCredits(splitAuthors(text.replace(/(?<=\p{Lu}\.)(?=\p{Lu})/gu, ' ')));
 }
 
 /** Papers in parts have one DOI per part; the first one is for the whole paper. */
@@ -146,7 +148,7 @@ function singleSlashed(name: string): string {
 
 /** The same for text, where two backslashes can also be a line break in a formula. */
 function singleAccents(text: string): string {
-  return text.includes('\\\\') ? text.replace(/\\{2,}(?=["'`^~][A-Za-z{\\])/g, '\\') : text;
+  return text.includes('\\\\') ? text.replace(/(?<!\\)\\{2,}(?=["'`^~][A-Za-z{\\])/g, '\\') : text;
 }
 
 /** Reads `oai:arXiv.org:hep-th/9901002`. */

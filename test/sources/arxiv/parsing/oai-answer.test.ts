@@ -152,11 +152,19 @@ describe('a record', () => {
     ],
     ['Ada Example; Bo Sample', ['Ada Example', 'Bo Sample']],
     ['The X Collaboration: A. Aa, B. Bb', ['The X Collaboration', 'A. Aa', 'B. Bb']],
-    ["P.M. Bj{\\\\o}rnstad and Fr\\\\'ed\\\\'eric X", ['P.M. Bjørnstad', 'Frédéric X']],
+    ["P.M. Bj{\\\\o}rnstad and Fr\\\\'ed\\\\'eric X", ['P. M. Bjørnstad', 'Frédéric X']],
     ['', []],
   ])('reads the authors of “%s”', (text, authors) => {
     const escaped = text.replaceAll('"', '&#34;').replaceAll("'", '&#39;');
     expect(read(`<authors>${escaped}</authors>`)?.authors).toEqual(authors);
+  });
+
+  it('has the same authors in all formats, but for hyphens, which arXiv separates', () => {
+    const file = (name: string) =>
+      recordsOf(name).records[0]?.authors?.map((author) => author.replace('. -', '.-'));
+    expect(file('getrecord_longauthors_1101.3650_arXivRaw.xml')).toEqual(
+      file('getrecord_1101.3650_oai_dc.xml'),
+    );
   });
 
   it('has the first of several DOIs', () => {
