@@ -5,8 +5,8 @@ import type { Clock } from '../../time/clock.ts';
 import { type ImportCounts, sumCounts } from '../polling/job.ts';
 import type { RecordPage } from './metadata-server.ts';
 
-/** Papers per transaction. */
-const BATCH = 100;
+/** Papers per transaction, which takes 15 ms mostly (docs/decisions/harvest.md). */
+const BATCH = 50;
 
 interface WriteOptions {
   readonly papers: PaperStore;

@@ -116,7 +116,7 @@ describe('other requests to arXiv', () => {
 });
 
 describe('a page', () => {
-  it('is written in transactions of a hundred papers, between which others get their turn', async () => {
+  it('is written in transactions of fifty papers, between which others get their turn', async () => {
     const { papers, options, plan } = await openHarvesting(oaiPapers(600));
     const sizes: number[] = [];
     const importBatch: typeof papers.importBatch = (records, context) => {
@@ -124,6 +124,6 @@ describe('a page', () => {
       return papers.importBatch(records, context);
     };
     await openHarvest(plan, { ...options, papers: { ...papers, importBatch } }).run(0, never);
-    expect(sizes).toEqual([100, 100, PAGE - 200]);
+    expect(sizes).toEqual(Array.from({ length: PAGE / 50 }, () => 50));
   });
 });

@@ -66,7 +66,7 @@ describe('the first harvest', () => {
     };
     const stopped = openHarvest(plan, { ...options, papers: { ...papers, importBatch } });
     await expect(stopped.run(Number.POSITIVE_INFINITY, stop.signal)).rejects.toThrow();
-    expect(storedIds()).toHaveLength(100);
+    expect(storedIds()).toHaveLength(50);
     await readAll();
     expect(storedIds()).toEqual(idsOf(all));
   });
