@@ -24,9 +24,12 @@ export function openAnnouncedDays(
   const name = categories.join('+');
 
   return {
-    async read({ records, entries, day }, now) {
+    async read({ records, replacements, entries, day }, now) {
       if (day === undefined || entries === 0) return undefined;
-      const fingerprint = fingerprintOf(records.flatMap(({ id }) => id ?? []));
+      const names = (records.length > 0 ? records : replacements).map(
+        ({ id, version }) => `${id}v${version}`,
+      );
+      const fingerprint = fingerprintOf(names);
       const earlier = await store.earlierDay({ feed: name, day, fingerprint });
       const problem = problemOf(day, entries, earlier);
       const announcement: Announcement = { feed: name, day, seenAt: now.toISOString(), entries, fingerprint };
@@ -48,7 +51,7 @@ function problemOf(day: Day, entries: number, earlier: Day | undefined): Announc
   return earlier !== undefined && isWeekday(day) ? 'repeated' : undefined;
 }
 
-/** A paper is new only once, so no two days have the same new papers. */
+/** A paper is new only once, and a version replaces another only once, so no two days are the same. */
 function fingerprintOf(ids: readonly string[]): string {
   return ids.length === 0
     ? ''

@@ -1,7 +1,10 @@
 /** All of arXiv as a source: reads the metadata of every paper once, then the changes of each day. */
 
-import type { Clock } from '../../time/clock.ts';
+import { failing, info, ok } from '../../base/diagnostic.ts';
+import { messageOf } from '../../base/errors.ts';
+import { type Clock, dayOf } from '../../time/clock.ts';
 import { openHarvestRound } from '../harvest/harvest-round.ts';
+import { SourceError } from '../http/source-error.ts';
 import type { PollJob } from '../polling/job.ts';
 import { DAY_MS, HOUR_MS } from '../polling/schedule.ts';
 import type { PollContext, Source } from '../source.ts';
@@ -16,6 +19,7 @@ interface HarvestSourceOptions {
 }
 
 const SOURCE = 'arxiv-all';
+const SUBJECT = 'arXiv sets';
 /** After that, the state of the source is recorded, and the run goes on within a minute. */
 const RUN_MS = 10 * 60_000;
 const LONGEST_PAUSE_MS = 20 * 60_000;
@@ -31,6 +35,22 @@ export function openHarvestSource({ arxiv, sets, clock }: HarvestSourceOptions):
     longJobs: (context) => [harvestJob(arxiv, sets, clock, context)],
     async probe(signal) {
       await arxiv.metadata.record(WELL_KNOWN_ID, signal);
+    },
+    /** The server rejects a set that it does not have. */
+    async examineSettings(signal) {
+      if (sets.length === 0) return ok(SUBJECT, 'all of arXiv');
+      const names = sets.join(', ');
+      const from = dayOf(new Date(clock.now().getTime() - DAY_MS));
+      try {
+        for (const set of sets) await arxiv.metadata.identifiers({ set: setOf(set), from }, signal);
+        return ok(SUBJECT, `arXiv has ${names}`);
+      } catch (error) {
+        if (error instanceof SourceError && error.kind === 'refused') {
+          const text = `arXiv rejects ${names}. Compare ARXIV_SETS with https://arxiv.org/category_taxonomy`;
+          return failing(SUBJECT, text);
+        }
+        return info(SUBJECT, `${names} could not be checked with arXiv. ${messageOf(error)}`);
+      }
     },
     close: () => arxiv.close(),
   };

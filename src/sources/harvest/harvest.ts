@@ -48,9 +48,10 @@ export interface HarvestRun extends ImportCounts {
 
 export interface Harvest {
   /**
-   * Reads until the list is done or the time is up. After a list that is done, begins the next one.
+   * Reads until the list is done, the time is up, or the server fails. After a list that is done, begins the
+   * next one.
    * @param untilMs by `clock.elapsed()`
-   * @throws SourceError; what was read is stored, and the next run goes on
+   * @throws SourceError if nothing was read; the next run goes on where this one was
    */
   run(untilMs: number, signal: AbortSignal): Promise<HarvestRun>;
 }
@@ -155,14 +156,20 @@ export function openHarvest(plan: HarvestPlan, options: HarvestOptions): Harvest
       const all: ImportCounts[] = [];
       let state = await begun(plan, await store.get(name));
       await store.save(state);
-      do {
-        if (state.phase === 'rest') break;
-        signal.throwIfAborted();
-        const step = await steps[state.phase](state, signal);
-        all.push(step.counts);
-        state = step.state;
-        await store.save(state);
-      } while (clock.elapsed() < untilMs);
+      try {
+        do {
+          if (state.phase === 'rest') break;
+          signal.throwIfAborted();
+          const step = await steps[state.phase](state, signal);
+          all.push(step.counts);
+          state = step.state;
+          await store.save(state);
+        } while (clock.elapsed() < untilMs);
+      } catch (error) {
+        // After a failure, runs are further apart. One that got on is none.
+        if (!(error instanceof SourceError) || signal.aborted || all.length === 0) throw error;
+        return { ...sumCounts(all), isUnfinished: true, isEmpty: false };
+      }
       const isUnfinished = state.phase !== 'rest';
       return { ...sumCounts(all), isUnfinished, isEmpty: !isUnfinished && state.read === 0 };
     },

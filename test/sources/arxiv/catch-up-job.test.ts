@@ -103,6 +103,7 @@ describe('papers that were announced while the bot was down', () => {
     const papers = Array.from({ length: 600 }, (_, index) => submitted(index, '2026-08-31'));
     const frame = await open('2026-09-01T07:00:00.000Z', papers);
     frame.faults.next = (number) => (number > 1 ? 'down' : undefined);
+    await frame.start().tick(never);
     expect((await frame.start().tick(never)).failed.map(({ key }) => key)).toEqual(['catch-up']);
     expect(frame.storedIds()).toHaveLength(250);
     delete frame.faults.next;
