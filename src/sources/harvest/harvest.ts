@@ -166,8 +166,9 @@ export function openHarvest(plan: HarvestPlan, options: HarvestOptions): Harvest
           await store.save(state);
         } while (clock.elapsed() < untilMs);
       } catch (error) {
-        // After a failure, runs are further apart. One that got on is none.
-        if (!(error instanceof SourceError) || signal.aborted || all.length === 0) throw error;
+        // After a failure, runs are further apart. One that got on is none, unless the server named a time.
+        const isFailure = !(error instanceof SourceError) || error.retryAfterMs !== undefined;
+        if (isFailure || signal.aborted || all.length === 0) throw error;
         return { ...sumCounts(all), isUnfinished: true, isEmpty: false };
       }
       const isUnfinished = state.phase !== 'rest';

@@ -28,6 +28,7 @@ export interface OaiVersion {
 
 /**
  * - `busy`: 503 with `Retry-After`
+ * - `closed`: 503 with a `Retry-After` of an hour
  * - `limited`: 429 without a header
  * - `down`: a web page with status 200
  * - `cut`: the answer ends in the middle
@@ -36,7 +37,7 @@ export interface OaiVersion {
  * - `repeat`: the token of the answer leads to the same page again
  * - `end`: the list ends here, without an empty token
  */
-export type OaiFault = 'busy' | 'limited' | 'down' | 'cut' | 'drop' | 'forget' | 'repeat' | 'end';
+export type OaiFault = 'busy' | 'closed' | 'limited' | 'down' | 'cut' | 'drop' | 'forget' | 'repeat' | 'end';
 
 interface OaiServerOptions {
   readonly papers: OaiPapers;
@@ -137,9 +138,10 @@ export function oaiHandler(options: OaiServerOptions): Handler {
 /** @returns false for a fault in the content */
 function failPlainly(fault: OaiFault, response: ServerResponse): boolean {
   if (fault === 'drop') response.socket?.destroy();
-  else if (fault === 'busy') {
-    response.writeHead(503, { 'retry-after': '10', 'content-type': 'text/html' });
-    response.end('<html><body>\n<h1>Retry after 10 seconds</h1>\n</body></html>\n');
+  else if (fault === 'busy' || fault === 'closed') {
+    const pause = fault === 'busy' ? '10' : '3600';
+    response.writeHead(503, { 'retry-after': pause, 'content-type': 'text/html' });
+    response.end(`<html><body>\n<h1>Retry after ${pause} seconds</h1>\n</body></html>\n`);
   } else if (fault === 'limited')
     response.writeHead(429, { 'content-type': 'text/plain' }).end('Rate exceeded.');
   else if (fault === 'down') {

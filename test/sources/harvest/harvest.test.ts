@@ -161,6 +161,14 @@ describe('the first harvest', () => {
     expect(storedIds()).toHaveLength(PAGE);
   });
 
+  it('waits as long as the server asks for, also in between runs', async () => {
+    const { faults, harvest, clock, times } = await openHarvesting(oaiPapers(600));
+    faults.next = (number) => (number > 1 ? 'closed' : undefined);
+    const closed = harvest.run(clock.elapsed() + DAY, never);
+    await expect(closed).rejects.toMatchObject({ kind: 'unreachable', retryAfterMs: 3_600_000 });
+    expect(times).toHaveLength(2);
+  });
+
   it.each<OaiFault>(['busy', 'limited', 'down', 'cut', 'drop', 'forget'])(
     'survives each second answer being: %s',
     async (fault) => {
