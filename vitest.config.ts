@@ -18,6 +18,7 @@ const GUARANTEES = [
   'test/guarantees/**/*.test.ts',
   'test/delivery/{engine,planning/*,publishing/late-additions}.test.ts',
   'test/{import/import-papers,export/export-papers,sources/polling/daily-jobs}.test.ts',
+  'test/sources/{harvest/*,arxiv/catch-up-job}.test.ts',
   'test/search/{embedders,lsa,indexing}/*.test.ts',
 ];
 

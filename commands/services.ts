@@ -21,6 +21,8 @@ import type { PersonalData } from '../src/privacy/personal-data.ts';
 import type { Recommender } from '../src/recommend/recommend.ts';
 import type { Tastes } from '../src/recommend/taste/taste.ts';
 import type { SearchService } from '../src/search/search.ts';
+import type { AnnouncementStore } from '../src/sources/harvest/announcement-store.ts';
+import type { HarvestStore } from '../src/sources/harvest/harvest-store.ts';
 import type { PaperLookup } from '../src/sources/lookup.ts';
 import type { SourceStore } from '../src/sources/source-store.ts';
 import type { SummaryService } from '../src/summary/summary.ts';
@@ -47,6 +49,10 @@ export interface Services {
   readonly lookup: PaperLookup;
   /** State of the sources after their last poll. */
   readonly sources: Pick<SourceStore, 'list'>;
+  /** Harvests of arXiv's metadata. */
+  readonly harvests: Pick<HarvestStore, 'list'>;
+  /** What arXiv's daily feeds left out. */
+  readonly announcements: Pick<AnnouncementStore, 'problemsSince'>;
   readonly feeds: FeedStore;
   readonly learning: LearnedLists;
   /** Filters channels by the people who may know of them. */

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { compact } from '../../src/base/compact.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import type { SourceName } from '../../src/papers/source-names.ts';
-import { fromDailyFeed } from '../../src/sources/arxiv/arxiv-feed.ts';
+import { fromDailyFeed } from '../../src/sources/arxiv/parsing/daily-feed.ts';
 import { fromDailyRows } from '../../src/sources/hugging-face/hugging-face-rows.ts';
 import { type PaperVersion, readVersionPairs, toState } from './version-pairs.ts';
 

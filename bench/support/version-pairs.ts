@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { compact } from '../../src/base/compact.ts';
 import type { PaperState } from '../../src/changes/changes.ts';
 import { saysWithdrawn } from '../../src/papers/withdrawal.ts';
-import { splitCreators } from '../../src/sources/arxiv/arxiv-feed.ts';
+import { splitAuthors } from '../../src/sources/arxiv/parsing/author-text.ts';
 import { toCredits } from '../../src/text/authors.ts';
 import { cleanAbstract, cleanText, cleanTitle } from '../../src/text/clean.ts';
 
@@ -65,7 +65,7 @@ export function toState(version: PaperVersion): PaperState {
   };
   return {
     ...words,
-    authors: toCredits(splitCreators(version.authors ?? '')).authors ?? [],
+    authors: toCredits(splitAuthors(version.authors ?? '')).authors ?? [],
     categories: version.categories ?? [],
     ...compact({
       version: version.version ?? undefined,

@@ -5,7 +5,7 @@ import { agoInWords, publishedInWords, weekdayInWords } from '../../src/cards/da
 import type { Field } from '../../src/chat/card.ts';
 import { defineCommand } from '../services.ts';
 import { emptyStore } from '../views/empty-results.ts';
-import { freshnessFields } from '../views/freshness.ts';
+import { completenessFields, freshnessFields } from '../views/freshness.ts';
 
 export const stats = defineCommand({
   root: 'papers',
@@ -32,10 +32,11 @@ export const stats = defineCommand({
       value === undefined || value === '' ? [] : [{ name, value: [value] }],
     );
     const freshness = freshnessFields(await services.sources.list(), now);
+    const completeness = await completenessFields(services, papers, now);
     return {
       tone: 'plain',
       title: counted(papers, 'paper'),
-      blocks: [{ kind: 'fields', fields: [...fields, ...freshness] }],
+      blocks: [{ kind: 'fields', fields: [...fields, ...completeness, ...freshness] }],
     };
   },
 });

@@ -36,7 +36,6 @@ import { openMessageHandlers } from '../messages/message-handlers.ts';
 import { openVectorIndexer, type VectorIndexer } from '../search/indexing/vector-indexer.ts';
 import { openFreshDays } from '../sources/fresh-day.ts';
 import { openLookup } from '../sources/lookup.ts';
-import { openPoller, type Poller } from '../sources/polling/poller.ts';
 import { closeSources, openSources } from '../sources/sources.ts';
 import { openSummaryGenerator } from '../summary/generated-summary.ts';
 import { openGenerationCache } from '../summary/generation-cache.ts';
@@ -49,6 +48,7 @@ import { stoppedNotice } from '../zotero/problems.ts';
 import { openZoteroSync, type ZoteroSync } from '../zotero/sync-service.ts';
 import { openConfiguredGenerator, openQuerySearch } from './models.ts';
 import { openEmailParts } from './platforms/email.ts';
+import { openPollers, type Pollers } from './pollers.ts';
 import {
   openRecommenderThread,
   openSearch,
@@ -58,11 +58,9 @@ import {
   startTrainer,
 } from './stores.ts';
 
-export interface App {
+export interface App extends Partial<Pollers> {
   readonly stores: Stores;
   readonly handlers: ChatHandlers;
-  /** Absent when no source is configured. */
-  readonly poller?: Poller;
   /** Keeps vectors up to date. Runs only in the process that holds the database lock. */
   readonly vectorIndexer: VectorIndexer;
   /** Sends digests to people. Runs only with the database lock. */
@@ -179,6 +177,8 @@ export async function createApp(
     changeSettings: stores.changeSettings,
     lookup,
     sources: stores.sources,
+    harvests: stores.harvests,
+    announcements: stores.announcements,
     summary,
     answers: openAnswerService({ search, generator, cache }),
     feeds,
@@ -221,13 +221,6 @@ export async function createApp(
     }),
     ...workspaceHandlers,
   };
-  const pollContext = { papers, state: stores.sources, changes: stores.changes, random: Math.random };
-  const poller = openPoller({
-    ...pollContext,
-    jobs: sources.flatMap((source) => source.jobs(pollContext)),
-    clock,
-    log,
-  });
   const vectorIndexer = openVectorIndexer({
     store: stores.vectors,
     openTrainer: () => startTrainer(config.databasePath),
@@ -265,7 +258,7 @@ export async function createApp(
     inboxSender,
     listPage: addresses.page,
     ...compact({ zoteroSync, handleRequest: email.handleRequest }),
-    ...(sources.length > 0 && { poller }),
+    ...(sources.length > 0 && openPollers(sources, { stores, clock, log })),
     async deliver(served) {
       for (const port of served) ports.set(port.platform, port);
       const channel = alertTarget(config.alertChannel, ports);

@@ -33,6 +33,8 @@ export interface CleanUpOptions {
 
 export interface ScheduleOptions extends CleanUpOptions {
   readonly poller?: Poller;
+  /** Runs the jobs of sources that can take minutes. */
+  readonly longPoller?: Poller;
   readonly vectorIndexer: VectorIndexer;
   readonly watchMatcher: WatchMatcher;
   readonly watchTeller: WatchTeller;
@@ -69,19 +71,28 @@ const EVERY_20_SECONDS = '*/20 * * * * *';
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { poller, vectorIndexer, watchMatcher, watchTeller, changeTeller, inboxSender, zoteroSync } = options;
+  const {
+    poller,
+    longPoller,
+    vectorIndexer,
+    watchMatcher,
+    watchTeller,
+    changeTeller,
+    inboxSender,
+    zoteroSync,
+  } = options;
   const { onPolled, database, backups, log } = options;
   const controller = new AbortController();
-  let polling: Promise<void> = Promise.resolve();
+  let polling: Promise<unknown> = Promise.resolve();
   let syncing: Promise<void> | undefined;
   const libraries = openInFlight();
   let failures = 0;
   const pause = openPause(systemClock);
 
-  async function poll(): Promise<void> {
+  async function poll(due: Poller | undefined, onReport?: ScheduleOptions['onPolled']): Promise<void> {
     try {
-      const report = await poller?.tick(controller.signal);
-      if (report && report.did.length + report.failed.length > 0) onPolled(report);
+      const report = await due?.tick(controller.signal);
+      if (report && report.did.length + report.failed.length > 0) onReport?.(report);
     } catch (error) {
       if (!controller.signal.aborted) log.error({ err: error }, 'scheduler: poll failed');
     }
@@ -145,7 +156,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   }
 
   const startPolling = () => {
-    polling = poll();
+    polling = Promise.all([poll(poller, onPolled), poll(longPoller)]);
   };
   startPolling();
   const tasks = [

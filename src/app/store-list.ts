@@ -24,6 +24,8 @@ import { openPaperStore } from '../papers/paper-store.ts';
 import { openPersonalData } from '../privacy/personal-data-store.ts';
 import { openTastes } from '../recommend/taste/taste-store.ts';
 import { openVectorStore } from '../search/indexing/vector-store.ts';
+import { openAnnouncementStore } from '../sources/harvest/announcement-store.ts';
+import { openHarvestStore } from '../sources/harvest/harvest-store.ts';
 import { openSourceStore } from '../sources/source-store.ts';
 import { openSummaryStore } from '../summary/summary-store.ts';
 import type { Clock } from '../time/clock.ts';
@@ -46,6 +48,8 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     links: openListLinks(connection),
     trending: openTrendingService(connection, clock),
     sources: openSourceStore(connection),
+    harvests: openHarvestStore(connection),
+    announcements: openAnnouncementStore(connection),
     ledger: openLedger(connection),
     notices: openNoticeLedger(connection),
     imports: openImportProgressStore(connection),

@@ -34,6 +34,11 @@ export function publishedInWords(published: string): string | undefined {
   return at(published).toFormat(published.length === 7 ? 'LLL yyyy' : 'd LLL yyyy');
 }
 
+/** `May 2026`. */
+export function monthInWords(day: Day): string {
+  return at(day).toFormat('LLLL yyyy');
+}
+
 /** `2022`, or `undefined` for an invalid date. */
 export function yearOf(published: string): string | undefined {
   return at(published).isValid ? at(published).toFormat('yyyy') : undefined;
@@ -47,7 +52,7 @@ export function periodInWords(period: Period, from: Day): string {
     case 'week':
       return `week of ${dayInWords(from)}`;
     case 'month':
-      return at(from).toFormat('LLLL yyyy');
+      return monthInWords(from);
   }
 }
 

@@ -50,7 +50,9 @@ export function parseConfig(environment: Environment) {
     arxiv: {
       apiUrl: required(values, 'ARXIV_API_URL'),
       rssUrl: required(values, 'ARXIV_RSS_URL'),
+      oaiUrl: required(values, 'ARXIV_OAI_URL'),
       categories: required(values, 'ARXIV_CATEGORIES'),
+      sets: values.ARXIV_SETS ?? [],
     },
     semanticScholar: { apiUrl: required(values, 'S2_API_URL'), apiKey: values.S2_API_KEY },
     zotero: { apiUrl: required(values, 'ZOTERO_API_URL') },

@@ -64,6 +64,16 @@ export const SETTINGS = {
     schema: splitList(category),
     default: 'cs.LG,cs.CL,cs.CV,cs.AI',
   }),
+  ARXIV_OAI_URL: setting({
+    meaning: "Address of arXiv's lists of metadata (OAI-PMH)",
+    schema: url,
+    default: 'https://oaipmh.arxiv.org/oai',
+  }),
+  ARXIV_SETS: setting({
+    meaning:
+      'With `arxiv-all`: the archives or categories to read, such as `cs,stat.ML`; by default, all of arXiv',
+    schema: splitList(category),
+  }),
   S2_API_URL: setting({
     meaning: 'Address of the Semantic Scholar API',
     schema: url,

@@ -36,7 +36,8 @@ import { mailMigration } from './migrations/0029-mail.ts';
 import { tasteMigration } from './migrations/0030-taste.ts';
 import { learnedFeedsMigration } from './migrations/0031-learned-feeds.ts';
 import { inboxOrderMigration } from './migrations/0032-inbox-order.ts';
-import { channelBeginningsMigration } from './migrations/0035-channel-beginnings.ts';
+import { harvestsMigration } from './migrations/0033-harvests.ts';
+import { channelBeginningsMigration } from './migrations/0034-channel-beginnings.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -73,6 +74,7 @@ export const MIGRATIONS: readonly Migration[] = [
   tasteMigration,
   learnedFeedsMigration,
   inboxOrderMigration,
+  harvestsMigration,
   channelBeginningsMigration,
 ];
 

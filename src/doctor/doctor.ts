@@ -19,6 +19,7 @@ import { refuseUnreadable } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
 import { openSmtpMailer } from '../mail/smtp-mailer.ts';
 import { systemClock } from '../time/clock.ts';
+import { examineHarvests } from './harvests.ts';
 import { examineModels } from './models.ts';
 import { diagnosticsAsText } from './report.ts';
 import { examineSources } from './sources.ts';
@@ -42,7 +43,7 @@ export async function examine(environment: Environment): Promise<Diagnostic[]> {
   const config = parseConfig(environment);
   return [
     ...settings,
-    ...examineFiles(config),
+    ...(await examineFiles(config)),
     ...(await examineSources(config)),
     ...(await examinePlatforms(config)),
     ...(await examineModels(config)),
@@ -68,10 +69,10 @@ function examineSettings(environment: Environment): Diagnostic[] {
   });
 }
 
-function examineFiles({ databasePath, backups }: Config): Diagnostic[] {
+async function examineFiles({ databasePath, backups }: Config): Promise<Diagnostic[]> {
   return [
     ...examineEnvFile(),
-    ...examineDatabase(databasePath),
+    ...(await examineDatabase(databasePath)),
     ...(backups > 0 ? [examineBackups(databasePath)] : []),
   ];
 }
@@ -86,7 +87,7 @@ function examineEnvFile(): Diagnostic[] {
   ];
 }
 
-function examineDatabase(path: string): Diagnostic[] {
+async function examineDatabase(path: string): Promise<Diagnostic[]> {
   if (!existsSync(path)) return [info('database', `${path} does not exist yet. The first start creates it.`)];
   const fault = checkFile(path);
   if (fault !== undefined) return [failing('database', damaged(path, fault).message)];
@@ -101,6 +102,7 @@ function examineDatabase(path: string): Diagnostic[] {
         ...(isReadableByOthers(path)
           ? [failing('database', `${path} is readable by others. Run chmod 600 ${path}`)]
           : []),
+        ...(await examineHarvests(connection, papers, systemClock.now())),
       ];
     } finally {
       connection.close();

@@ -21,6 +21,10 @@ interface SourceFacts {
 export const SOURCES = {
   'hugging-face': { trust: 2, polled: { label: 'Hugging Face', freshnessJob: 'latest' } },
   arxiv: { trust: 4, polled: { label: 'arXiv', freshnessJob: 'daily' } },
+  'arxiv-all': {
+    trust: 4,
+    polled: { label: 'All of arXiv', freshnessJob: 'harvest', adds: 'every paper of arXiv' },
+  },
   'semantic-scholar': {
     trust: 1,
     polled: { label: 'Semantic Scholar', freshnessJob: 'recent', adds: 'citations and venues' },

@@ -28,7 +28,7 @@ export function openRateLimiter(rules: RateRules, clock: Clock): RateLimiter {
       do {
         signal?.throwIfAborted();
         const wait = booking.book(pause.left());
-        if (wait > 0) await clock.sleep(wait, signal);
+        if (wait > 0) await sleepOrCancel(booking, wait, clock, signal);
         // A pause began meanwhile. Book again, so that waiting requests do not all start at its end.
       } while (pause.left() > 0);
     },
@@ -58,23 +58,44 @@ export function openKeyedRateLimiter(rules: RateRules, clock: Clock): KeyedRateL
       bookings.set(key, booking);
       const wait = booking.book(0);
       if (bookings.size > MOST_KEYS) forgetIdle();
-      if (wait > 0) await clock.sleep(wait, signal);
+      if (wait > 0) await sleepOrCancel(booking, wait, clock, signal);
     },
   };
+}
+
+/** A request that is given up while it waits leaves its time to the next one. */
+async function sleepOrCancel(booking: Booking, ms: number, clock: Clock, signal: AbortSignal | undefined) {
+  const cancel = booking.cancellable();
+  try {
+    await clock.sleep(ms, signal);
+  } catch (error) {
+    cancel();
+    throw error;
+  }
 }
 
 interface Booking {
   /** @returns milliseconds to wait before the booked request, at least `earliest` */
   book(earliest: number): number;
+  /** Returns a function that undoes the last booking, if none was made since. */
+  cancellable(): () => void;
   isIdle(): boolean;
 }
 
 function openBooking({ everyMs, burst = 1 }: RateRules, clock: Clock): Booking {
   /** Time by `clock.elapsed()` at which the whole burst is available again. */
   let wholeAt = 0;
+  let before = 0;
   return {
+    cancellable() {
+      const [booked, undone] = [wholeAt, before];
+      return () => {
+        if (wholeAt === booked) wholeAt = undone;
+      };
+    },
     book(earliest) {
       const now = clock.elapsed();
+      before = wholeAt;
       const start = Math.max(now + earliest, wholeAt - (burst - 1) * everyMs);
       wholeAt = Math.max(wholeAt, start) + everyMs;
       return start - now;

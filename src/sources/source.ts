@@ -6,6 +6,8 @@ import type { PaperStore } from '../papers/paper-store.ts';
 import type { PolledSource } from '../papers/source-names.ts';
 import type { Random } from '../resilience/backoff.ts';
 import type { Day } from '../time/clock.ts';
+import type { AnnouncementStore } from './harvest/announcement-store.ts';
+import type { HarvestStore } from './harvest/harvest-store.ts';
 import type { PollJob } from './polling/job.ts';
 import type { SourceStore } from './source-store.ts';
 
@@ -18,6 +20,8 @@ export interface SourceStores {
 export interface PollContext extends SourceStores {
   /** Papers whose changes people follow. */
   readonly changes: FollowedPapers;
+  readonly harvests: HarvestStore;
+  readonly announcements: AnnouncementStore;
   readonly random: Random;
 }
 
@@ -25,6 +29,8 @@ export interface Source {
   readonly name: PolledSource;
   /** Jobs for the poller. */
   jobs(context: PollContext): readonly PollJob[];
+  /** Jobs that can take minutes. A poller of their own runs them, so that the others need not wait. */
+  longJobs?(context: PollContext): readonly PollJob[];
   /**
    * Fetches one paper by its arXiv id; `undefined` when the source does not have it. Absent when the source
    * has no lookup of single papers.

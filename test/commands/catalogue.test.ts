@@ -4,6 +4,8 @@ import type { Card } from '../../src/chat/card.ts';
 import { checkCatalogue } from '../../src/command/check-catalogue.ts';
 import { parseLine } from '../../src/command/parse.ts';
 import { validate } from '../../src/command/validate.ts';
+import { openAnnouncementStore } from '../../src/sources/harvest/announcement-store.ts';
+import { openHarvestStore } from '../../src/sources/harvest/harvest-store.ts';
 import { listedPapers, samplePaper } from '../support/papers.ts';
 import { ALAN, openHarness } from './harness.ts';
 
@@ -170,6 +172,20 @@ describe('stats', () => {
         'Saves: 1',
       ].join('\n'),
     );
+  });
+
+  it('stats say how complete arXiv is, and which of its feeds left something out', async () => {
+    const { say, connection } = await openHarness(scope);
+    await openHarvestStore(connection).save({
+      ...{ name: 'all', phase: 'rest', stalls: 0, rounds: 0, read: 0, busyMs: 0, completeTo: '2026-05-29' },
+    });
+    await openAnnouncementStore(connection).note({
+      ...{ feed: 'cs.LG', day: '2026-05-27', seenAt: '2026-05-27T06:00:00.000Z', entries: 90 },
+      ...{ fingerprint: 'x', problem: 'repeated' },
+    });
+    const { text } = await say('/papers stats');
+    expect(text).toContain('Papers of arXiv: complete from 1991 to yesterday; 8 papers');
+    expect(text).toContain('arXiv’s feed: Wednesday 27 May: the feed repeated an earlier day.');
   });
 });
 

@@ -122,7 +122,7 @@ describe('the configuration', () => {
   });
 
   it.each([
-    [{ SOURCES: 'arxive' }, 'SOURCES must be a list of hugging-face, arxiv and semantic-scholar'],
+    [{ SOURCES: 'arxive' }, 'SOURCES must be a list of hugging-face, arxiv, arxiv-all and semantic-scholar'],
     [{ HF_ENDPOINT: 'huggingface.co' }, 'HF_ENDPOINT must be an address'],
     [{ ARXIV_CATEGORIES: 'cs.LG, machine learning!' }, 'ARXIV_CATEGORIES must be a list of arXiv categories'],
     [{ BACKUPS: 'many' }, 'BACKUPS must be a whole number from 0 to 365'],

@@ -59,6 +59,19 @@ describe('a rate limiter', () => {
     expect(begun).toEqual([0]);
   });
 
+  it('leaves the time of a request that is given up to the next one', async () => {
+    const { clock, begun } = open();
+    const limiter = openRateLimiter({ everyMs: 100 }, clock);
+    await limiter.acquire();
+    const stop = new AbortController();
+    const first = expect(limiter.acquire(stop.signal)).rejects.toThrow();
+    stop.abort();
+    await first;
+    void limiter.acquire().then(() => begun.push(clock.elapsed()));
+    await clock.advance(100);
+    expect(begun).toEqual([100]);
+  });
+
   it('neither blocks nor floods when the clock is set back or forward', async () => {
     const { clock, limiter, begun, askTimes } = open();
     askTimes(2);

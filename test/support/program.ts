@@ -47,6 +47,8 @@ import { openRecommender } from '../../src/recommend/recommender.ts';
 import { openTastes } from '../../src/recommend/taste/taste-store.ts';
 import { openSearchService } from '../../src/search/search-service.ts';
 import type { FreshDay } from '../../src/sources/fresh-day.ts';
+import { openAnnouncementStore } from '../../src/sources/harvest/announcement-store.ts';
+import { openHarvestStore } from '../../src/sources/harvest/harvest-store.ts';
 import { openLookup, type PaperLookup } from '../../src/sources/lookup.ts';
 import { openSourceStore } from '../../src/sources/source-store.ts';
 import { openSummaryGenerator } from '../../src/summary/generated-summary.ts';
@@ -197,6 +199,8 @@ export function openProgram(
     changes: openChangesStore(connection),
     changeSettings: openChangeSettings(connection),
     sources: openSourceStore(connection),
+    harvests: openHarvestStore(connection),
+    announcements: openAnnouncementStore(connection),
     lookup: lookup ?? openLookup({ sources: [], papers, clock, log: silentLog }),
   };
   const dispatcher = openDispatcher({

@@ -73,6 +73,33 @@ export interface PaperTables {
     failures: number;
     error: string | null;
   };
+  harvests: {
+    name: string;
+    phase: 'list' | 'check' | 'fetch' | 'rest';
+    from_day: string | null;
+    token: string | null;
+    token_until: string | null;
+    list_day: string | null;
+    seen_day: string | null;
+    stalls: number;
+    rounds: number;
+    read: number;
+    size: number | null;
+    busy_ms: number;
+    since: string | null;
+    complete_to: string | null;
+    completed_at: string | null;
+  };
+  harvest_missing: { harvest: string; day: string; id: string };
+  announcements: {
+    feed: string;
+    day: string;
+    seen_at: string;
+    entries: number;
+    fingerprint: string;
+    problem: 'repeated' | 'cut' | 'missing' | 'unreadable' | null;
+    made_good_at: string | null;
+  };
   import_progress: { file: string; lines: number; at: string };
   summaries: {
     paper: number;

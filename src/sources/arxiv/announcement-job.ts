@@ -9,14 +9,14 @@ import { labelOf } from '../../papers/source-names.ts';
 import { isWithdrawn } from '../../papers/withdrawal.ts';
 import type { Random } from '../../resilience/backoff.ts';
 import { type Day, dayOf } from '../../time/clock.ts';
+import type { AnnouncementStore } from '../harvest/announcement-store.ts';
 import { SourceError } from '../http/source-error.ts';
 import { type ImportCounts, NO_COUNTS, type PollJob, sumCounts } from '../polling/job.ts';
 import { DAY_MS, HOUR_MS, pollInterval } from '../polling/schedule.ts';
+import { isWeekday, openAnnouncedDays, READY_MS } from './announced-day.ts';
 import type { Arxiv } from './arxiv.ts';
 
 const SOURCE = 'arxiv';
-/** The feed is rebuilt at midnight US Eastern, which is 04:00 UTC in summer and 05:00 in winter. */
-const READY_MS = 5.5 * HOUR_MS;
 /** Milliseconds over which installations spread their requests. */
 const SPREAD_MS = HOUR_MS;
 /** An announcement that is missing by then will not come that day, for example on a holiday. */
@@ -24,6 +24,8 @@ const AWAITED_UNTIL_MS = 20 * HOUR_MS;
 /** arXiv is often down around midnight UTC, and before 04:30 the feed is still yesterday's. */
 const QUIET_UNTIL_MS = 4.5 * HOUR_MS;
 const QUIET_FROM_MS = 23.5 * HOUR_MS;
+/** Kinds of errors that arXiv can serve for the whole day. */
+const UNREADABLE: ReadonlySet<SourceError['kind']> = new Set(['broken-answer', 'refused', 'not-found']);
 /** Papers per transaction. A thousand would block the database for too long. */
 const BATCH = 200;
 
@@ -32,17 +34,40 @@ interface AnnouncementJobOptions {
   readonly categories: readonly string[];
   readonly papers: PaperStore;
   readonly changes: Pick<FollowedPapers, 'followedAmong'>;
+  readonly announcements: Pick<AnnouncementStore, 'note' | 'earlierDay'>;
   readonly random: Random;
 }
 
 export function announcementJob(options: AnnouncementJobOptions): PollJob {
-  const { arxiv, categories, papers, random } = options;
+  const { arxiv, categories, papers, announcements, random } = options;
+  const days = openAnnouncedDays(categories, announcements);
   /** Day of the newest announcement received. Lost on a restart, which costs a few extra requests. */
   let announced: Day | undefined;
 
   function isLate(now: Date): boolean {
-    const isWeekend = [0, 6].includes(now.getUTCDay());
-    return !isWeekend && (announced === undefined || announced < dayOf(now));
+    return isWeekday(dayOf(now)) && (announced === undefined || announced < dayOf(now));
+  }
+
+  async function noteLate(now: Date): Promise<boolean> {
+    const late = isLate(now);
+    if (late) await days.without('missing', now);
+    return late;
+  }
+
+  async function requestList(etag: string | undefined, now: Date, signal: AbortSignal) {
+    try {
+      const list = await arxiv.daily(categories, { signal, ...(etag !== undefined && { etag }) });
+      const [fault] = list === 'unchanged' ? [] : list.skipped;
+      if (list === 'unchanged' || list.records.length > 0 || !fault) return list;
+      throw new SourceError(
+        'broken-answer',
+        `${labelOf('arxiv')} returned entries in an unknown format: ${fault.reason}.`,
+      );
+    } catch (error) {
+      const isUnreadable = error instanceof SourceError && UNREADABLE.has(error.kind);
+      if (isUnreadable) await days.without('unreadable', now);
+      throw error;
+    }
   }
 
   return {
@@ -53,26 +78,18 @@ export function announcementJob(options: AnnouncementJobOptions): PollJob {
       return time < QUIET_UNTIL_MS || time >= QUIET_FROM_MS;
     },
     async run({ now, last, signal }) {
-      const etag = last?.etag;
-      const list = await arxiv.daily(categories, { signal, ...(etag !== undefined && { etag }) });
-      if (list === 'unchanged')
-        return { ...NO_COUNTS, isLate: isLate(now), ...(etag !== undefined && { etag }) };
-      const [fault] = list.skipped;
-      if (list.records.length === 0 && fault) {
-        throw new SourceError(
-          'broken-answer',
-          `${labelOf('arxiv')} returned entries in an unknown format: ${fault.reason}.`,
-        );
-      }
+      const list = await requestList(last?.etag, now, signal);
+      if (list === 'unchanged') return { ...NO_COUNTS, isLate: await noteLate(now), ...etagOf(last) };
       const gains: ImportCounts[] = [];
       for (let from = 0; from < list.records.length; from += BATCH) {
         const records = await keepKnownDates(list.records.slice(from, from + BATCH), papers);
         gains.push(await papers.importBatch(records, { source: SOURCE, at: now.toISOString() }));
       }
-      gains.push(await takeReplacements(options, list.replacements ?? [], now, signal));
+      gains.push(await takeReplacements(options, list.replacements, now, signal));
       const counts = sumCounts(gains);
+      await days.read(list, now);
       announced = dayAnnounced(list.records) ?? (counts.added > 0 ? dayOf(now) : announced);
-      return { ...counts, isLate: isLate(now), ...(list.etag !== undefined && { etag: list.etag }) };
+      return { ...counts, isLate: await noteLate(now), ...etagOf(list) };
     },
     nextAfter(now, result) {
       const midnight = now.getTime() - (now.getTime() % DAY_MS);
@@ -83,6 +100,11 @@ export function announcementJob(options: AnnouncementJobOptions): PollJob {
       return new Date((now.getTime() < today ? today : today + DAY_MS) + SPREAD_MS * random());
     },
   };
+}
+
+/** Keeps an ETag for the next request. */
+function etagOf(state: { readonly etag?: string } | undefined): { readonly etag?: string } {
+  return state?.etag === undefined ? {} : { etag: state.etag };
 }
 
 /**

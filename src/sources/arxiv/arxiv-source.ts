@@ -1,28 +1,32 @@
-/** arXiv as a source: polls announcements and looks up single papers. */
+/** arXiv as a source: polls announcements, catches up what they left out, and looks up single papers. */
 import { failing, info, ok } from '../../base/diagnostic.ts';
 import { messageOf } from '../../base/errors.ts';
+import type { Clock } from '../../time/clock.ts';
 import { SourceError } from '../http/source-error.ts';
 import type { Source } from '../source.ts';
 import { announcementJob } from './announcement-job.ts';
-import { type ArxivOptions, openArxiv } from './arxiv.ts';
+import type { Arxiv } from './arxiv.ts';
+import { catchUpJob } from './catch-up-job.ts';
 import { checkJob } from './check-job.ts';
 
-interface ArxivSourceOptions extends ArxivOptions {
+interface ArxivSourceOptions {
+  readonly arxiv: Arxiv;
   /** `ARXIV_CATEGORIES`. */
   readonly categories: readonly string[];
+  readonly clock: Clock;
 }
 
 /** “Attention Is All You Need”. */
 const WELL_KNOWN_ID = '1706.03762';
 const SUBJECT = 'arXiv categories';
 
-export function openArxivSource({ categories, ...options }: ArxivSourceOptions): Source {
-  const arxiv = openArxiv(options);
+export function openArxivSource({ arxiv, categories, clock }: ArxivSourceOptions): Source {
   const findPaper = async (id: string, signal: AbortSignal) =>
     (await arxiv.query({ ids: [id], max: 1, signal })).records[0];
   return {
     name: 'arxiv',
     jobs: (context) => [announcementJob({ arxiv, categories, ...context }), checkJob({ arxiv, ...context })],
+    longJobs: (context) => [catchUpJob(arxiv, categories, clock, context)],
     findPaper,
     findPapers: async (ids, signal) => (await arxiv.query({ ids, max: ids.length, signal })).records,
     async probe(signal) {

@@ -1,16 +1,23 @@
-/** Client of arXiv's query API and daily feeds, at the rate that arXiv allows. */
+/** Client of arXiv's query API, daily feeds and lists of metadata, at the rate that arXiv allows over all. */
 import { labelOf } from '../../papers/source-names.ts';
 import type { Clock } from '../../time/clock.ts';
-import { addressUnder, openHttpClient } from '../http/http-client.ts';
-import type { ArxivFeed } from './arxiv-feed.ts';
-import { openFeedParser } from './xml-parsing.ts';
+import type { MetadataServer } from '../harvest/metadata-server.ts';
+import { addressUnder, type HttpClient, openHttpClient } from '../http/http-client.ts';
+import { SourceError } from '../http/source-error.ts';
+import { openOaiClient } from './oai-client.ts';
+import type { ArxivFeed } from './parsing/arxiv-feed.ts';
+import type { DailyFeed } from './parsing/daily-feed.ts';
+import { openXmlParser } from './parsing/xml-parsing.ts';
 
 export interface ArxivOptions {
-  /** `ARXIV_API_URL` and `ARXIV_RSS_URL`. */
+  /** `ARXIV_API_URL`, `ARXIV_RSS_URL` and `ARXIV_OAI_URL`. */
   readonly apiUrl: string;
   readonly rssUrl: string;
+  readonly oaiUrl: string;
   readonly clock: Clock;
   readonly retryDelayMs?: number;
+  /** Milliseconds between requests, in place of arXiv's three seconds. */
+  readonly everyMs?: number;
 }
 
 /**
@@ -28,7 +35,7 @@ export interface ArxivQuery {
   readonly signal?: AbortSignal;
 }
 
-export interface ArxivList extends ArxivFeed {
+export interface ArxivList extends DailyFeed {
   readonly etag?: string;
 }
 
@@ -40,6 +47,8 @@ export interface Arxiv {
     categories: readonly string[],
     options?: { readonly etag?: string; readonly signal?: AbortSignal },
   ): Promise<ArxivList | 'unchanged'>;
+  /** Its lists, which take long. They make way for the other requests. */
+  readonly metadata: MetadataServer;
   /** Stops the parser thread. */
   close(): Promise<void>;
 }
@@ -50,16 +59,21 @@ const EVERY_MS = 3_000;
 const PAUSE_AFTER_429_MS = 10 * 60_000;
 const MAX_RESULTS = 2_000;
 
-export function openArxiv({ apiUrl, rssUrl, clock, retryDelayMs }: ArxivOptions): Arxiv {
-  const parser = openFeedParser();
-  const request = openHttpClient({
+/** Times that one page of metadata makes way. With a page for each, a busy bot would never get further. */
+const MOST_YIELDS = 3;
+
+export function openArxiv(options: ArxivOptions): Arxiv {
+  const { apiUrl, rssUrl, oaiUrl, clock, retryDelayMs, everyMs = EVERY_MS } = options;
+  const parser = openXmlParser();
+  const send = openHttpClient({
     source: labelOf('arxiv'),
     clock,
     connections: 1,
-    everyMs: EVERY_MS,
+    everyMs,
     pauseMs: PAUSE_AFTER_429_MS,
     ...(retryDelayMs !== undefined && { retryDelayMs }),
   });
+  const { request, requestPage } = openPrecedence(send);
 
   return {
     async query({ search, ids, start = 0, max = 100, sortBy, signal }) {
@@ -83,11 +97,56 @@ export function openArxiv({ apiUrl, rssUrl, clock, retryDelayMs }: ArxivOptions)
 
     async daily(categories, options) {
       const url = addressUnder(rssUrl, `/atom/${categories.join('+')}`);
-      const { status, text, etag } = await request({ url: url.href, format: 'xml', ...options });
+      const { status, text, etag } = await request({
+        url: url.href,
+        format: 'xml',
+        allow: [400],
+        ...options,
+      });
       if (status === 304) return 'unchanged';
-      return { ...(await parser.fromDailyFeed(text)), ...(etag !== undefined && { etag }) };
+      const feed = await parser.fromDailyFeed(text);
+      if (status === 400)
+        throw new SourceError('refused', `${labelOf('arxiv')} rejected the request (status 400).`);
+      return { ...feed, ...(etag !== undefined && { etag }) };
     },
 
+    metadata: openOaiClient({ url: oaiUrl, request: requestPage, parser }),
     close: () => parser.close(),
+  };
+}
+
+/**
+ * arXiv allows one connection, and a page of metadata can take minutes. A person who waits for a paper would
+ * wait for the page, so it is given up for any other request, and requested again afterwards.
+ */
+function openPrecedence(send: HttpClient): {
+  readonly request: HttpClient;
+  readonly requestPage: HttpClient;
+} {
+  let page: AbortController | undefined;
+
+  async function requestPage({ signal, ...request }: Parameters<HttpClient>[0]) {
+    for (let yields = 0; yields < MOST_YIELDS; yields++) {
+      const attempt = new AbortController();
+      page = attempt;
+      try {
+        const limits = signal ? [signal, attempt.signal] : [attempt.signal];
+        return await send({ ...request, signal: AbortSignal.any(limits) });
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (!attempt.signal.aborted) throw error;
+      } finally {
+        if (page === attempt) page = undefined;
+      }
+    }
+    return send({ ...request, ...(signal && { signal }) });
+  }
+
+  return {
+    requestPage,
+    request(options) {
+      page?.abort();
+      return send(options);
+    },
   };
 }

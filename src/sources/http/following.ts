@@ -51,7 +51,7 @@ interface FollowingOptions {
 
 /** Groups of hosts that belong to one source and may redirect to each other over https. */
 const ONE_SOURCE: readonly ReadonlySet<string>[] = [
-  new Set(['arxiv.org', 'export.arxiv.org', 'rss.arxiv.org', 'www.arxiv.org']),
+  new Set(['arxiv.org', 'export.arxiv.org', 'oaipmh.arxiv.org', 'rss.arxiv.org', 'www.arxiv.org']),
   new Set(['hf.co', 'huggingface.co', 'www.huggingface.co']),
 ];
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

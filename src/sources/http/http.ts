@@ -163,6 +163,8 @@ function faultOf(
   }
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (!type || TYPES[format].fits.test(type)) return undefined;
+  if (status >= 400)
+    return new SourceError('refused', `${source} rejected the request (status ${status}).`, { status });
   const what = type === 'text/html' ? 'a web page' : type.slice(0, 60);
   return new SourceError('broken-answer', `${source} returned ${what} instead of data.`);
 }

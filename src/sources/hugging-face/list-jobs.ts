@@ -8,8 +8,10 @@ import type { PollContext, SourceStores } from '../source.ts';
 import type { HuggingFace } from './hugging-face.ts';
 
 const SOURCE = 'hugging-face';
-/** Days to catch up after an outage, and list days whose votes are still updated. */
+/** List days whose votes are still updated. */
 const DAYS_BACK = 14;
+/** Days to catch up after the bot was down. At one request a day, within Hugging Face's limit of 500. */
+const CAUGHT_UP_DAYS = 366;
 /** Allowance for days without a list, such as weekends and holidays. */
 const EMPTY_DAYS_BACK = 10;
 
@@ -113,7 +115,7 @@ function daysSince(fetchedAt: string | undefined, now: Date): Day[] {
   const today = dayOf(now);
   const from = fetchedAt?.slice(0, 10) ?? today;
   const days = [today];
-  for (let day = dayBefore(today); day >= from && days.length <= DAYS_BACK; day = dayBefore(day))
+  for (let day = dayBefore(today); day >= from && days.length <= CAUGHT_UP_DAYS; day = dayBefore(day))
     days.unshift(day);
   return days;
 }

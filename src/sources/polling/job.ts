@@ -17,6 +17,8 @@ export interface JobResult extends ImportCounts {
   readonly etag?: string;
   /** True when today's data is not available yet. */
   readonly isLate?: boolean;
+  /** True when the job stopped before it was done, to let others run. */
+  readonly isUnfinished?: boolean;
 }
 
 export interface PollJob {

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { atom, json, openHttpServer } from '../../fakes/sources/http-server.ts';
-import { runCli } from '../../support/cli.ts';
+import { oaiHandler, openOaiPapers } from '../../fakes/sources/oai-server.ts';
+import { runCli, startCli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { readFixture } from '../../support/fixtures.ts';
+import { oaiPapers } from '../../support/oai-papers.ts';
 import { usedDataFolder } from '../../support/used-data.ts';
 
 /** Nothing listens there. */
@@ -16,6 +19,7 @@ async function openSources() {
     HF_ENDPOINT: server.url,
     ARXIV_API_URL: server.url,
     ARXIV_RSS_URL: server.url,
+    ARXIV_OAI_URL: `${server.url}/oai`,
   };
   return { server, env };
 }
@@ -35,12 +39,38 @@ describe('a paper that is not stored', () => {
 
   it('an unknown paper gets a sentence if no source responds', async () => {
     const { env } = await openSources();
-    const offline = { ...env, HF_ENDPOINT: NOWHERE, ARXIV_API_URL: NOWHERE, ARXIV_RSS_URL: NOWHERE };
+    const offline = {
+      ...env,
+      HF_ENDPOINT: NOWHERE,
+      ARXIV_API_URL: NOWHERE,
+      ARXIV_RSS_URL: NOWHERE,
+      ARXIV_OAI_URL: NOWHERE,
+    };
     const { status, stdout } = await runCli(['start'], { env: offline }, '/papers show 2603.90009\n');
     expect(stdout).toMatch(
       /^2603\.90009 is not loaded yet, and its source does not respond\. Try again in a few minutes\./,
     );
     expect(status).toBe(1);
+  });
+});
+
+describe('all of arXiv', () => {
+  it('is read by the running bot, which goes on where it was, and says how complete it is', async () => {
+    const { server, env } = await openSources();
+    const papers = oaiPapers(60);
+    server.on('/oai', oaiHandler({ papers: openOaiPapers(papers), now: () => new Date(), pageSize: 40 }));
+    const all = { ...env, DATA_DIR: temporaryFolder(), SOURCES: 'arxiv-all' };
+    const ofList = () =>
+      server.requests.filter(({ path }) => path === '/oai').map(({ query }) => query.get('verb'));
+    const first = startCli(['start'], { env: all });
+    await expect.poll(() => ofList().length).toBeGreaterThanOrEqual(1);
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    startCli(['start'], { env: all });
+    await expect.poll(ofList).toContain('ListIdentifiers');
+    const doctor = async () => (await runCli(['doctor'], { env: all })).stdout;
+    const complete = /^ok +arXiv papers +complete from 1991 to yesterday; 941 papers$/m;
+    await expect.poll(doctor, { interval: 1_000 }).toMatch(complete);
   });
 });
 

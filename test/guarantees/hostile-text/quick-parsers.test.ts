@@ -30,6 +30,10 @@ import { saysWithdrawn } from '../../../src/papers/withdrawal.ts';
 import { toTyped } from '../../../src/platforms/slack/connection/typed-text.ts';
 import { lineOfMention } from '../../../src/platforms/slack/interactions/slash-text.ts';
 import { readQuery } from '../../../src/search/query/query.ts';
+import { splitAuthors } from '../../../src/sources/arxiv/parsing/author-text.ts';
+import { fromDailyFeed } from '../../../src/sources/arxiv/parsing/daily-feed.ts';
+import { fromRecordList } from '../../../src/sources/arxiv/parsing/oai-answer.ts';
+import { toPaperRecord } from '../../../src/sources/arxiv/parsing/oai-record.ts';
 import { extractSummary } from '../../../src/summary/extractive.ts';
 import { toCredits } from '../../../src/text/authors.ts';
 import { cleanAbstract, cleanUrl } from '../../../src/text/clean.ts';
@@ -59,8 +63,28 @@ function paperOf(abstract: string) {
 
 const LIST = { command: commandOf('search'), values: { query: 'x' }, papers: new Map([[1, '2605.00001']]) };
 
+const escaped = (text: string) => text.replace(/[&<\p{Cc}]/gu, (letter) => `&#${letter.charCodeAt(0)};`);
+
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   cutWords,
+  splitAuthors,
+  readRecord: (text) => {
+    const words = { title: text, authors: text, abstract: text, comments: text, categories: text, doi: text };
+    return toPaperRecord({ arXivRaw: words }, { reference: { id: '2406.01574' }, sets: [text] });
+  },
+  readRecordOfSubjects: (text) => {
+    const words = { title: text, creator: text, description: [text, text], identifier: text };
+    return toPaperRecord({ dc: words }, { reference: { id: '2406.01574' }, sets: [text] });
+  },
+  readOaiError: (text) =>
+    fromRecordList(
+      `<OAI-PMH><responseDate>2026-09-01</responseDate><error code="x">${escaped(text)}</error></OAI-PMH>`,
+    ),
+  readOldFeed: (text) => {
+    const words = escaped(text);
+    const item = `<item><title>${words} (arXiv:${words}</title><description>${words}</description></item>`;
+    return fromDailyFeed(`<RDF><channel><title>x</title></channel>${item}</RDF>`);
+  },
   parseDays: (text) => parseDays(text, NOW),
   parseUntil: (text) => parseUntil(text, '2026-06-01'),
   parseZone,

@@ -11,7 +11,11 @@ const DAILY = '/atom/cs.LG+cs.CL';
 async function open() {
   const server = await openHttpServer();
   const clock = fakeClock('2026-03-13T12:00:00Z');
-  const arxiv = openArxiv({ apiUrl: server.url, rssUrl: `${server.url}/atom`, clock, retryDelayMs: 0 });
+  const arxiv = openArxiv({
+    ...{ apiUrl: server.url, rssUrl: `${server.url}/atom`, oaiUrl: `${server.url}/oai` },
+    clock,
+    retryDelayMs: 0,
+  });
   onTestFinished(() => arxiv.close());
   return { server, clock, arxiv };
 }

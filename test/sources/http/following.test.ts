@@ -120,7 +120,12 @@ describe('a source with redirects to another host', () => {
       server.on(path, lead(`${other.url}${path}`, 307));
     }
     const options = { clock: systemClock, retryDelayMs: 0 };
-    const arxiv = openArxiv({ apiUrl: server.url, rssUrl: `${server.url}/atom`, ...options });
+    const arxiv = openArxiv({
+      apiUrl: server.url,
+      rssUrl: `${server.url}/atom`,
+      oaiUrl: server.url,
+      ...options,
+    });
     onTestFinished(() => arxiv.close());
     const signal = new AbortController().signal;
     const asked = [

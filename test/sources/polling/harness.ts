@@ -5,7 +5,11 @@ import { openChangeRecorder } from '../../../src/changes/change-recorder-store.t
 import { openChangesStore } from '../../../src/changes/changes-store.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import type { PolledSource } from '../../../src/papers/source-names.ts';
+import { openArxiv } from '../../../src/sources/arxiv/arxiv.ts';
 import { openArxivSource } from '../../../src/sources/arxiv/arxiv-source.ts';
+import { openHarvestSource } from '../../../src/sources/arxiv/harvest-source.ts';
+import { openAnnouncementStore } from '../../../src/sources/harvest/announcement-store.ts';
+import { openHarvestStore } from '../../../src/sources/harvest/harvest-store.ts';
 import { openHuggingFaceSource } from '../../../src/sources/hugging-face/hugging-face-source.ts';
 import { openPoller } from '../../../src/sources/polling/poller.ts';
 import { openSemanticScholarSource } from '../../../src/sources/semantic-scholar/semantic-scholar-source.ts';
@@ -18,6 +22,7 @@ import { fakeClock } from '../../support/fake-clock.ts';
 import { readFixture } from '../../support/fixtures.ts';
 
 export const LIST = '/api/daily_papers';
+export const OAI = '/oai';
 export const FEED = '/atom/cs.LG';
 export const never = new AbortController().signal;
 
@@ -57,21 +62,46 @@ export async function openPolling(names: readonly PolledSource[], now = '2026-03
   server.on(FEED, atom(readFixture('arxiv/daily.synthetic.xml'), { headers: { etag: '"d"' } }));
 
   const shared = { clock, retryDelayMs: 0 };
-  const arxiv = openArxivSource({
+  const client = openArxiv({
     ...shared,
     apiUrl: server.url,
     rssUrl: server.url,
-    categories: ['cs.LG'],
+    oaiUrl: `${server.url}${OAI}`,
   });
-  onTestFinished(() => arxiv.close?.());
+  onTestFinished(() => client.close());
+  const arxiv = openArxivSource({ arxiv: client, categories: ['cs.LG'], clock });
   const all: Readonly<Partial<Record<PolledSource, Source>>> = {
     'hugging-face': openHuggingFaceSource({ ...shared, endpoint: server.url }),
     arxiv,
+    'arxiv-all': openHarvestSource({ arxiv: client, sets: [], clock }),
     'semantic-scholar': openSemanticScholarSource({ ...shared, url: server.url }),
   };
-  const context = { papers, state, changes, random: () => 0.5 };
+  const harvests = openHarvestStore(connection);
+  const announcements = openAnnouncementStore(connection);
+  const context = { papers, state, changes, harvests, announcements, random: () => 0.5 };
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const start = () =>
     openPoller({ ...context, jobs: names.flatMap((name) => all[name]?.jobs(context) ?? []), clock, log });
-  return { server, clock, connection, papers, changes, state, lists, lines, asked, serveLists, start };
+  /** A poller for the jobs that can take minutes. */
+  const startLong = () =>
+    openPoller({
+      ...context,
+      jobs: names.flatMap((name) => all[name]?.longJobs?.(context) ?? []),
+      clock,
+      log,
+    });
+  return {
+    ...{ harvests, announcements, startLong, context },
+    server,
+    clock,
+    connection,
+    papers,
+    changes,
+    state,
+    lists,
+    lines,
+    asked,
+    serveLists,
+    start,
+  };
 }

@@ -73,7 +73,7 @@ describe('the newest list', () => {
     expect(asked()).toEqual(['2026-03-13', '2026-03-12']);
   });
 
-  it('is fetched with those of missed days, at most fourteen', async () => {
+  it('is fetched with those of all missed days, at most a year', async () => {
     const { clock, asked, start, poller } = await openFresh();
     await clock.advance(3 * 24 * HOUR);
     await poller.tick(never);
@@ -81,12 +81,15 @@ describe('the newest list', () => {
     const before = asked().length;
     await clock.advance(60 * 24 * HOUR);
     await start().tick(never);
-    expect(asked().slice(before, before + 16)).toEqual([
-      ...Array.from({ length: 15 }, (_, index) =>
-        new Date(Date.UTC(2026, 4, 1 + index)).toISOString().slice(0, 10),
+    expect(asked().slice(before, before + 61)).toEqual(
+      Array.from({ length: 61 }, (_, index) =>
+        new Date(Date.UTC(2026, 2, 16 + index)).toISOString().slice(0, 10),
       ),
-      '2026-05-14',
-    ]);
+    );
+    const between = asked().length;
+    await clock.advance(500 * 24 * HOUR);
+    await start().tick(never);
+    expect(asked()[between]).toBe('2026-09-26');
   });
 
   it('keeps its schedule after a restart', async () => {
@@ -192,9 +195,8 @@ describe('failures of a source', () => {
   });
 
   it('that are bugs of the program are logged as errors, and do not stop other sources', async () => {
-    const { clock, papers, changes, state, lines } = await openFresh();
+    const { clock, context, lines } = await openFresh();
     const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-    const context = { papers, state, changes, random: () => 0.5 };
     const { jobs } = openHuggingFaceSource({ endpoint: 'not an address', clock });
     const poller = openPoller({ ...context, jobs: jobs(context), clock, log });
     await clock.advance(25 * HOUR);

@@ -1,24 +1,22 @@
-/** Converts arXiv's two feeds, query results and daily announcements, to paper records. Pure. */
+/** Converts the feed of a query's results to paper records. Pure. */
 
 import { z } from 'zod';
-import { compact } from '../../base/compact.ts';
-import type { PaperRecord } from '../../papers/paper.ts';
-import { labelOf } from '../../papers/source-names.ts';
-import { toCredits } from '../../text/authors.ts';
-import { cleanAbstract, cleanInstant, cleanList, cleanText, cleanTitle } from '../../text/clean.ts';
-import { type ArxivId, parseArxivId } from '../../text/ids.ts';
-import { SourceError } from '../http/source-error.ts';
-import { parseFeed } from './feed-xml.ts';
+import { compact } from '../../../base/compact.ts';
+import type { PaperRecord } from '../../../papers/paper.ts';
+import { labelOf } from '../../../papers/source-names.ts';
+import { toCredits } from '../../../text/authors.ts';
+import { cleanAbstract, cleanInstant, cleanList, cleanText, cleanTitle } from '../../../text/clean.ts';
+import { type ArxivId, parseArxivId } from '../../../text/ids.ts';
+import { SourceError } from '../../http/source-error.ts';
+import { parseXml } from './feed-xml.ts';
 
 const ARXIV = labelOf('arxiv');
 
 export interface ArxivFeed {
   readonly records: readonly PaperRecord[];
-  /** Later versions of papers that a daily feed announces. They are older papers, mostly not stored. */
-  readonly replacements?: readonly PaperRecord[];
   /** Entries that could not be used; `entry` counts from 1. */
   readonly skipped: ReadonlyArray<{ readonly entry: number; readonly reason: string }>;
-  /** Total results of the query, over all pages; absent in a daily feed. */
+  /** Total results of the query, over all pages. */
   readonly total?: number;
 }
 
@@ -48,7 +46,8 @@ const entrySchema = z.object({
   journal_reference: text.optional(),
 });
 
-type Entry = z.output<typeof entrySchema>;
+/** The values of an entry that are used. */
+export type FeedEntry = z.output<typeof entrySchema>;
 
 /** A feed without entries and text is parsed to an empty string. */
 const feedSchema = z.object({ entry: z.array(z.unknown()).default([]), totalResults: text.optional() });
@@ -68,34 +67,28 @@ export function fromQueryFeed(xml: string): ArxivFeed {
   return { ...toRecords(entries, toQueryRecord), ...(total !== undefined && { total }) };
 }
 
-/** Parses the announcements of one day. */
-export function fromDailyFeed(xml: string): ArxivFeed {
-  const { entries } = readFeed(xml);
-  const { records, skipped } = toRecords(entries, toDailyRecord);
-  return {
-    records: records.filter(({ replacedOn }) => replacedOn === undefined),
-    replacements: records.filter(({ replacedOn }) => replacedOn !== undefined),
-    skipped,
-  };
-}
-
 function readFeed(xml: string) {
-  const root = parseFeed(xml, ARXIV);
+  const { feed: root } = parseXml(xml, ARXIV, 'feed');
+  if (root === undefined) throw new SourceError('broken-answer', `${ARXIV} returned XML that is not a feed.`);
   const feed = feedSchema.safeParse(root === '' ? {} : root);
   if (!feed.success) throw new SourceError('broken-answer', `${ARXIV} returned a feed in an unknown format.`);
-  const entries = feed.data.entry.map((candidate) => {
+  const total = Number(feed.data.totalResults ?? Number.NaN);
+  return { entries: readFeedEntries(feed.data.entry), ...(Number.isSafeInteger(total) && { total }) };
+}
+
+/** Returns each entry, or why it is unusable. */
+export function readFeedEntries(candidates: readonly unknown[]): Array<FeedEntry | string> {
+  return candidates.map((candidate) => {
     const entry = entrySchema.safeParse(candidate);
     return entry.success
       ? entry.data
       : `${String(entry.error.issues[0]?.path[0] ?? 'the entry')} is missing or has the wrong type`;
   });
-  const total = Number(feed.data.totalResults ?? Number.NaN);
-  return { entries, ...(Number.isSafeInteger(total) && { total }) };
 }
 
-function toRecords(
-  entries: ReadonlyArray<Entry | string>,
-  convert: (entry: Entry, reference: ArxivId) => PaperRecord | undefined,
+export function toRecords(
+  entries: ReadonlyArray<FeedEntry | string>,
+  convert: (entry: FeedEntry, reference: ArxivId) => PaperRecord | undefined,
 ): ArxivFeed {
   const records: PaperRecord[] = [];
   const skipped: Array<{ entry: number; reason: string }> = [];
@@ -114,7 +107,7 @@ function toRecords(
   return { records, skipped };
 }
 
-function toQueryRecord(entry: Entry, reference: ArxivId): PaperRecord {
+function toQueryRecord(entry: FeedEntry, reference: ArxivId): PaperRecord {
   return {
     ...toWords(entry, reference),
     abstract: cleanAbstract(entry.summary),
@@ -129,31 +122,7 @@ function toQueryRecord(entry: Entry, reference: ArxivId): PaperRecord {
   };
 }
 
-/**
- * Daily entries contain the announcement date. For a new paper it is right to the day; for a cross-listed one
- * it is meaningless.
- */
-function toDailyRecord(entry: Entry, reference: ArxivId): PaperRecord | undefined {
-  const type = entry.announce_type?.trim();
-  const day = instantOf(entry.published)?.slice(0, 10);
-  const isReplacement = type === 'replace' || type === 'replace-cross';
-  if (type !== 'new' && type !== 'cross' && !(isReplacement && day !== undefined)) return undefined;
-  return {
-    ...toWords(entry, reference),
-    abstract: cleanAbstract(entry.summary.replace(/^\s*arXiv:\S+\s+Announce Type:\s*\S+\s+Abstract:/i, '')),
-    ...toCredits(
-      entry.author.length > 0 ? entry.author.map(({ name }) => name) : splitCreators(entry.creator ?? ''),
-    ),
-    ...compact({
-      published: type === 'new' ? day : undefined,
-      replacedOn: isReplacement ? day : undefined,
-      doi: wordsOf(entry.DOI),
-      journalRef: wordsOf(entry.journal_reference),
-    }),
-  };
-}
-
-function toWords(entry: Entry, { id, version }: ArxivId) {
+export function toWords(entry: FeedEntry, { id, version }: ArxivId) {
   const primary = entry.primary_category ? [entry.primary_category] : [];
   return {
     id,
@@ -169,14 +138,8 @@ function toWords(entry: Entry, { id, version }: ArxivId) {
  * True for `cs.LG`, `hep-th`, `cond-mat.str-el`; false for the ACM and MSC classes in the same field
  * (`I.2.6`, `68T05`).
  */
-function isArxivCategory(term: string): boolean {
+export function isArxivCategory(term: string): boolean {
   return /^[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)?))?$/.test(term);
-}
-
-/** Splits "Ada Example, Bo Sample (Example Org), Cy Test, Jr." into three names. */
-export function splitCreators(creators: string): string[] {
-  const names = creators.replace(/\([^()]*\)/g, '').replace(/,\s*((?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)/g, ' $1');
-  return names.split(',');
 }
 
 function instantOf(date: string | undefined): string | undefined {

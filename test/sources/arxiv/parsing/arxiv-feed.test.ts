@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { fromDailyFeed, fromQueryFeed } from '../../../src/sources/arxiv/arxiv-feed.ts';
-import { SourceError } from '../../../src/sources/http/source-error.ts';
-import { readFixture } from '../../support/fixtures.ts';
+import { fromQueryFeed } from '../../../../src/sources/arxiv/parsing/arxiv-feed.ts';
+import { fromDailyFeed } from '../../../../src/sources/arxiv/parsing/daily-feed.ts';
+import { SourceError } from '../../../../src/sources/http/source-error.ts';
+import { readFixture } from '../../../support/fixtures.ts';
 
 const entryFeed = readFixture('arxiv/entry.synthetic.xml');
-const dailyFeed = readFixture('arxiv/daily.synthetic.xml');
-const dailyEntry = (changes: ReadonlyArray<readonly [string, string]>) =>
-  fromDailyFeed(changes.reduce((xml, [from, to]) => xml.replaceAll(from, to), dailyFeed)).records[0];
 
 describe('arXiv’s response to a query', () => {
   it('gives everything that arXiv knows about a paper, in one line each', () => {
@@ -91,49 +89,6 @@ describe('arXiv’s response to a query', () => {
   });
 });
 
-describe('arXiv’s daily announcements', () => {
-  it('contain new papers with only their abstract, and the day of publication', () => {
-    expect(fromDailyFeed(dailyFeed).records).toEqual([
-      {
-        id: '2603.90001',
-        version: 1,
-        title: 'Task Routing as Retrieval: A Synthetic Fixture',
-        abstract: 'Synthetic abstract.',
-        authors: ['Ada Example', 'Bo Sample'],
-        categories: ['cs.LG', 'cs.CL'],
-        published: '2026-03-13',
-      },
-    ]);
-  });
-
-  it('contain cross-listed papers without a date, because theirs would be wrong', () => {
-    const record = dailyEntry([['announce_type>new<', 'announce_type>cross<']]);
-    expect(record?.id).toBe('2603.90001');
-    expect(record).not.toHaveProperty('published');
-  });
-
-  it.each(['replace', 'replace-cross'])('list later versions of older papers apart (%s)', (type) => {
-    const feed = fromDailyFeed(
-      dailyFeed
-        .replace('announce_type>new<', `announce_type>${type}<`)
-        .replaceAll('90001v1', '90001v2')
-        .replace('<dc:creator>', '<arxiv:DOI>10.1/x</arxiv:DOI><dc:creator>'),
-    );
-    expect(feed.records).toEqual([]);
-    expect(feed.replacements).toMatchObject([
-      { id: '2603.90001', version: 2, replacedOn: '2026-03-13', doi: '10.1/x' },
-    ]);
-    expect(feed.replacements?.[0]).not.toHaveProperty('published');
-  });
-
-  it('have names of authors in the usual order', () => {
-    const record = dailyEntry([
-      ['Ada Example, Bo Sample', 'Ada Example (Org, Town), Bo Sample, Jr., Cy Test, III'],
-    ]);
-    expect(record?.authors).toEqual(['Ada Example', 'Bo Sample Jr.', 'Cy Test III']);
-  });
-});
-
 describe('a text that is not a feed', () => {
   const bomb = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "${'lol'.repeat(9)}">${[...'bcdefghij']
     .map((name, index) => `<!ENTITY ${name} "${`&${'abcdefghi'[index]};`.repeat(10)}">`)
@@ -148,7 +103,7 @@ describe('a text that is not a feed', () => {
     ['an entity bomb', bomb, 'XML that defines entities, which no feed needs'],
     ['XML cut inside an entry', entryFeed.slice(0, 1200), 'incomplete or damaged XML'],
     ['XML cut between entries', entryFeed.replace('</feed>', ''), 'incomplete or damaged XML'],
-    ['another root', '<rss><channel/></rss>', 'XML that is not a feed'],
+    ['another root', '<records/>', 'XML that is not a feed'],
     [
       'XML of endless depth',
       `<feed>${'<a>'.repeat(100)}${'</a>'.repeat(100)}</feed>`,
@@ -156,13 +111,13 @@ describe('a text that is not a feed', () => {
     ],
     ['JSON', '{}', 'incomplete or damaged XML'],
     ['nothing', '  ', 'nothing'],
-    [
-      'a feed of another shape',
-      '<feed><totalResults>1</totalResults><totalResults>2</totalResults></feed>',
-      'a feed in an unknown format',
-    ],
   ])('is an invalid response, not an empty one: %s', (_, xml, what) => {
     expect(() => fromQueryFeed(xml)).toThrow(new SourceError('broken-answer', `arXiv returned ${what}.`));
     expect(() => fromDailyFeed(xml)).toThrow(SourceError);
+  });
+
+  it('is an invalid response to a query if the feed has another shape', () => {
+    const xml = '<feed><totalResults>1</totalResults><totalResults>2</totalResults></feed>';
+    expect(() => fromQueryFeed(xml)).toThrow('arXiv returned a feed in an unknown format.');
   });
 });
