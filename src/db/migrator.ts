@@ -35,6 +35,7 @@ import { doiIndexMigration } from './migrations/0028-doi-index.ts';
 import { mailMigration } from './migrations/0029-mail.ts';
 import { tasteMigration } from './migrations/0030-taste.ts';
 import { learnedFeedsMigration } from './migrations/0031-learned-feeds.ts';
+import { wordChangesMigration } from './migrations/0034-word-changes.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -70,6 +71,7 @@ export const MIGRATIONS: readonly Migration[] = [
   mailMigration,
   tasteMigration,
   learnedFeedsMigration,
+  wordChangesMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

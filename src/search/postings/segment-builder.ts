@@ -46,7 +46,7 @@ export class SegmentBuilder {
   }
 
   /**
-   * Writes everything as a segment, and begins anew.
+   * Writes everything as a segment, and clears the memory.
    * @param form of the indexed text
    * @returns the size of the file in bytes
    */
@@ -69,12 +69,16 @@ export class SegmentBuilder {
       writer.add(term, { papers, frequencies, count });
     }
     const bytes = writer.finish();
+    this.clear();
+    return bytes;
+  }
+
+  clear(): void {
     this.#keys.length = 0;
     this.#lengths.length = 0;
     this.#removed.length = 0;
     this.#terms.clear();
     this.#postings.clear();
-    return bytes;
   }
 }
 

@@ -185,7 +185,7 @@ export class SegmentSearch {
     this.#unfinished.count = count;
   }
 
-  /** Completes the scores with the first words of the order, and drops papers that cannot be among the best. */
+  /** Completes scores with the first words of the order. Drops papers that cannot be among the best. */
   #finish(words: Words, few: number, needed: number): void {
     const { papers, scores } = this.#unfinished;
     for (let rank = few - 1; rank >= 0 && this.#unfinished.count > 0; rank--) {

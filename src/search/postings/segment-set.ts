@@ -4,7 +4,7 @@ import { type Profile, saturationOf } from './impact.ts';
 import type { PageCache } from './page-cache.ts';
 import type { Segment } from './segment.ts';
 import { type Restriction, SegmentSearch } from './segment-search.ts';
-import { type ScoredPaper, TopList } from './top-list.ts';
+import { type ScoredKey, TopList } from './top-list.ts';
 
 export class SegmentSet {
   /** Approximate number of papers: a changed paper may count twice until segments are merged. */
@@ -39,7 +39,7 @@ export class SegmentSet {
   rank(
     terms: readonly WeightedTerm[],
     { profile, limit, ...restriction }: Restriction & { readonly profile: Profile; readonly limit: number },
-  ): ScoredPaper[] {
+  ): ScoredKey[] {
     const { average } = this;
     const scoring = { profile, average, saturation: saturationOf(profile, average) };
     const top = new TopList(limit);
@@ -58,11 +58,18 @@ export class SegmentSet {
   }
 }
 
-/** Marks the papers of each segment that a newer one replaces or removes. */
-export function markReplaced(segments: readonly Segment[], from = 0): void {
-  for (let newer = Math.max(1, from); newer < segments.length; newer++) {
-    const { keys, removed } = (segments[newer] as Segment).directory;
-    for (const older of segments.slice(0, newer)) {
+/**
+ * Marks the papers of each segment that a newer one replaces or removes.
+ * @param opened segments that are not marked yet, and that did not mark others
+ */
+export function markReplaced(
+  segments: readonly Segment[],
+  opened: ReadonlySet<Segment> = new Set(segments),
+): void {
+  for (const [position, newer] of segments.entries()) {
+    const { keys, removed } = newer.directory;
+    for (const older of segments.slice(0, position)) {
+      if (!opened.has(newer) && !opened.has(older)) continue;
       older.markDead(keys);
       older.markDead(removed);
     }

@@ -1,6 +1,6 @@
-/** The best papers so far: a heap with the worst of them on top. Of equal scores, the newer paper is better. */
+/** The best papers so far: a heap with the worst on top. Of equal scores, the newer paper is better. */
 
-export interface ScoredPaper {
+export interface ScoredKey {
   readonly pk: number;
   readonly score: number;
 }
@@ -33,7 +33,7 @@ export class TopList {
   }
 
   /** The best first. */
-  sorted(): ScoredPaper[] {
+  sorted(): ScoredKey[] {
     const found = Array.from({ length: this.#count }, (_, at) => ({
       pk: this.#keys[at] as number,
       score: this.#scores[at] as number,

@@ -1,8 +1,4 @@
 /** Random papers, and a search that reads them all. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { IMPACT, type Profile, saturationOf } from '../../../src/search/postings/impact.ts';
 import type { Matching } from '../../../src/search/postings/matching.ts';
 import { SegmentBuilder } from '../../../src/search/postings/segment-builder.ts';
@@ -36,12 +32,6 @@ export function randomPaper(random: (below: number) => number, vocabulary: numbe
     terms.set(term, Math.min(255, (terms.get(term) ?? 0) + 1 + random(3)));
   }
   return { length: 20 + random(2_000), terms };
-}
-
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'paperboy-postings-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 export function writeSegment(

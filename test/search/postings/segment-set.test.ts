@@ -6,6 +6,7 @@ import { PageCache } from '../../../src/search/postings/page-cache.ts';
 import { openSegment } from '../../../src/search/postings/segment.ts';
 import { markReplaced, SegmentSet } from '../../../src/search/postings/segment-set.ts';
 import type { WeightedTerm } from '../../../src/search/ranking/bm25.ts';
+import { temporaryFolder } from '../../support/database.ts';
 import {
   matchAll,
   openRandom,
@@ -13,7 +14,6 @@ import {
   randomPaper,
   randomTerm,
   rankAll,
-  temporaryFolder,
   writeSegment,
 } from './corpus.ts';
 
