@@ -44,6 +44,10 @@ const NAME = 'manifest';
 /** Left by a reader that found a damaged segment. */
 const DAMAGED = 'damaged';
 
+export function indexFolder(databasePath: string): string {
+  return `${databasePath}.index`;
+}
+
 export function manifestPath(folder: string): string {
   return join(folder, NAME);
 }
