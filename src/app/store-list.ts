@@ -24,6 +24,7 @@ import { openPaperStore } from '../papers/paper-store.ts';
 import { openPersonalData } from '../privacy/personal-data-store.ts';
 import { openTastes } from '../recommend/taste/taste-store.ts';
 import { openVectorStore } from '../search/indexing/vector-store.ts';
+import { openWordChangeTrimmer } from '../search/word-index/word-change-store.ts';
 import { openSourceStore } from '../sources/source-store.ts';
 import { openSummaryStore } from '../summary/summary-store.ts';
 import type { Clock } from '../time/clock.ts';
@@ -66,6 +67,7 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     mailHandOvers: openMailHandOvers(connection),
     tastes: openTastes(connection),
     vectors: openVectorStore(connection, clock.now),
+    wordChanges: openWordChangeTrimmer(connection),
     zotero: openZoteroStore(connection),
   };
 }

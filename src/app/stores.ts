@@ -4,6 +4,12 @@ import type { Recommender } from '../recommend/recommend.ts';
 import type { Trainer } from '../search/indexing/trainer.ts';
 import type { TrainerHandle } from '../search/indexing/vector-indexer.ts';
 import type { WarmSearchService } from '../search/search-service.ts';
+import type { WordIndexWriter } from '../search/word-index/index-writer.ts';
+import {
+  type IndexKeeper,
+  type IndexKeeperOptions,
+  startIndexKeeper,
+} from '../search/word-index/keep-index.ts';
 import { startWorker, type WorkerHandle, workerModule } from '../workers/worker.ts';
 import type { FeatureStores } from './store-list.ts';
 
@@ -106,6 +112,43 @@ export async function startTrainer(path: string): Promise<TrainerHandle> {
   const module = workerModule('../search/indexing/trainer', import.meta.url);
   const { services, stop } = await startWorker<{ trainer: Trainer }>(module, data);
   return { trainer: services.trainer, close: stop };
+}
+
+/**
+ * Starts the thread that keeps the word index. If it ends, or cannot write, the index falls behind, and FTS5
+ * answers.
+ */
+export async function startWordIndex(
+  path: string,
+  options: Omit<IndexKeeperOptions, 'writer'>,
+): Promise<IndexKeeper> {
+  const data: DatabaseWorkerData = { path };
+  const module = workerModule('../search/word-index/word-index', import.meta.url);
+  const start = () => startWorker<{ wordIndex: WordIndexWriter }>(module, data);
+  let thread = start();
+  let wasBuilt = false;
+  async function sync() {
+    const { services, stop } = await thread;
+    const state = await services.wordIndex.sync();
+    wasBuilt ||= !state.isComplete;
+    if (wasBuilt && state.isComplete && !state.isMerging) {
+      // A new thread has none of the memory that indexing all papers took.
+      wasBuilt = false;
+      await stop();
+      thread = start();
+    }
+    return state;
+  }
+  await thread;
+  const keeper = startIndexKeeper({ ...options, writer: { sync } });
+  return {
+    async stop() {
+      const stopped = keeper.stop();
+      // In the middle of a step, which the next process takes again.
+      await (await thread).stop();
+      await stopped;
+    },
+  };
 }
 
 /** Opens two things in parallel. If one fails, closes the other, which would keep the process alive. */

@@ -11,7 +11,7 @@ import { type Manifest, manifestPath, readManifest, reportDamage } from './manif
 export interface WordIndexReader {
   /**
    * Runs a search on the present state of the index.
-   * @returns `undefined` while the index is missing, not complete, or damaged
+   * @returns `undefined` while the index is missing, not complete, too far behind, or damaged
    */
   search<Result>(run: (index: SegmentSet) => Result): Result | undefined;
   close(): void;
@@ -25,14 +25,26 @@ export interface WordIndexOptions {
   readonly cacheMegabytes: number;
 }
 
+export interface WordIndexReaderOptions extends WordIndexOptions {
+  /** Number of the last change of the database. Without it, an index that is behind is used, too. */
+  readonly lastChange?: () => number;
+}
+
+/** Milliseconds that the index may be behind, so that a new paper is found within two seconds. */
+const MOST_BEHIND_MS = 1_500;
+
 /** Times that a manifest is read again because a segment of it was removed meanwhile. */
 const ATTEMPTS = 5;
 
-export function openWordIndexReader({ folder, form, cacheMegabytes }: WordIndexOptions): WordIndexReader {
+export function openWordIndexReader(options: WordIndexReaderOptions): WordIndexReader {
+  const { folder, form, cacheMegabytes, lastChange } = options;
   const cache = new PageCache(cacheMegabytes);
   let segments: readonly Segment[] = [];
   let set: SegmentSet | undefined;
   let seen: string | undefined;
+  let reached = 0;
+  /** A change that the index did not contain when it was looked for, and when that was. */
+  let missing = { change: 0, since: Number.NEGATIVE_INFINITY };
 
   /** Opens the segments of the manifest that are not open yet, and closes those that are not in it. */
   function follow(manifest: Manifest): void {
@@ -49,6 +61,7 @@ export function openWordIndexReader({ folder, form, cacheMegabytes }: WordIndexO
       markReplaced(next, new Set(opened));
       for (const segment of segments) if (!next.includes(segment)) segment.close(cache);
       segments = next;
+      reached = manifest.reached.id;
       set = new SegmentSet(next, cache);
     } catch (error) {
       for (const segment of opened) segment.close(cache);
@@ -80,11 +93,23 @@ export function openWordIndexReader({ folder, form, cacheMegabytes }: WordIndexO
     }
   }
 
+  /** Before it was up to date once in this process, it may be behind by any time. */
+  function isCurrent(): boolean {
+    const last = lastChange?.() ?? 0;
+    const now = performance.now();
+    if (reached >= last) missing = { change: 0, since: now };
+    else if (missing.change === 0 || reached >= missing.change) {
+      const isFirst = missing.since === Number.NEGATIVE_INFINITY;
+      missing = { change: last, since: isFirst ? missing.since : now };
+    }
+    return missing.change === 0 || now - missing.since <= MOST_BEHIND_MS;
+  }
+
   return {
     search(run) {
       try {
         refresh();
-        return set && run(set);
+        return set && isCurrent() ? run(set) : undefined;
       } catch (error) {
         if (!(error instanceof DamagedSegment) && codeOf(error) !== 'ENOENT') throw error;
         closeAll();

@@ -34,6 +34,7 @@ export interface WordIndexState {
   readonly reached: number;
   /** True if there may be more to do at once. */
   readonly isBehind: boolean;
+  readonly isMerging: boolean;
 }
 
 export interface WordIndexWriter {
@@ -53,7 +54,7 @@ export interface WordIndexWriterOptions extends WordIndexOptions {
 /** Changes that are written together, in 200 ms. */
 const CHANGES_AT_ONCE = 2_000;
 /** Papers of a segment when all are indexed for the first time; they need 25 MB of memory. */
-const BUILT_AT_ONCE = 16_384;
+const BUILT_AT_ONCE = 8_192;
 const READ_AT_ONCE = 256;
 
 export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexWriter {
@@ -216,7 +217,8 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
       }
       startMerge();
       const { reached, builtTo: left } = manifest ?? now;
-      return { isComplete: left === undefined, reached: reached.id, isBehind };
+      const isMerging = merging !== undefined;
+      return { isComplete: left === undefined, reached: reached.id, isBehind, isMerging };
     },
 
     async merged() {

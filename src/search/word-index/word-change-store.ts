@@ -61,3 +61,13 @@ export function openWordChangeStore(connection: Connection): WordChangeStore {
     papersAbove: (pk, limit) => above.all({ pk, limit }),
   };
 }
+
+export interface WordChangeTrimmer {
+  /** Forgets changes that the index contains. The last of them stays, so that no number is used again. */
+  trim(reached: number): Promise<void>;
+}
+
+export function openWordChangeTrimmer(connection: Connection): WordChangeTrimmer {
+  const trim = connection.prepare<[number]>('DELETE FROM word_changes WHERE id < ?');
+  return { trim: async (reached) => void trim.run(reached) };
+}
