@@ -26,6 +26,7 @@ import { qualityBenchmark } from './quality.ts';
 import { recommendBenchmark } from './recommend/recommend.ts';
 import { replayBenchmark } from './replay.ts';
 import { rolesBenchmark } from './roles.ts';
+import { scaleBenchmark } from './scale.ts';
 import { searchBenchmark } from './search.ts';
 import { slackBenchmark } from './slack.ts';
 import { smallStoresBenchmark } from './small-stores.ts';
@@ -41,6 +42,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   bibBenchmark,
   exportsBenchmark,
   searchBenchmark,
+  scaleBenchmark,
   qualityBenchmark,
   likenessBenchmark,
   smallStoresBenchmark,

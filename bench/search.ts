@@ -72,7 +72,7 @@ async function slowestFuzz(search: SearchService): Promise<number> {
 /**
  * Claims and one-line summaries, as examples of queries that are sentences. The same number from every set.
  */
-async function longQuestions(data: string): Promise<string[]> {
+export async function longQuestions(data: string): Promise<string[]> {
   const sets = await readRetrievalSets(data);
   const each = Math.ceil(QUERIES / Math.max(1, sets.length));
   return sets.flatMap(({ queries }) => queries.slice(0, each).map(({ text }) => text));
@@ -83,7 +83,7 @@ function abstractSentences(papers: readonly PaperRecord[]): string[] {
 }
 
 /** One to three words from a title, and IDs, for papers from the whole store. */
-function shortTexts(papers: readonly PaperRecord[]) {
+export function shortTexts(papers: readonly PaperRecord[]) {
   const chosen = spread(papers);
   return {
     short: chosen.map(({ title }, channel) => {
@@ -99,7 +99,7 @@ function spread(papers: readonly PaperRecord[]): PaperRecord[] {
   return papers.filter((_, channel) => channel % step === 0).slice(0, QUERIES);
 }
 
-async function timed(work: () => unknown): Promise<number> {
+export async function timed(work: () => unknown): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;

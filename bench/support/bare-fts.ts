@@ -14,20 +14,30 @@ const SLICE = 5_000;
  * quotes, joined by OR.
  */
 export function openBareFts(connection: Connection, records: readonly PaperRecord[], limit = 100) {
+  const bare = openBareTable(connection, limit);
+  bare.add(records);
+  return bare.search;
+}
+
+/** The same, filled in parts. */
+export function openBareTable(connection: Connection, limit = 100) {
   connection.exec(`
     CREATE VIRTUAL TABLE bare USING fts5 (title, abstract, tokenize = 'porter unicode61', content = '');
     INSERT INTO bare (bare, rank) VALUES ('rank', 'bm25(2.0, 1.0)');`);
   const insert = connection.prepare('INSERT INTO bare (rowid, title, abstract) VALUES (?, ?, ?)');
-  connection.transaction(() => {
-    for (const [channel, { title, abstract }] of records.entries()) insert.run(channel, title, abstract);
-  })();
   const select = connection
     .prepare<[string, number], number>('SELECT rowid FROM bare WHERE bare MATCH ? ORDER BY rank LIMIT +?')
     .pluck();
-  /** Indexes of the records, best first. */
-  return (text: string): number[] => {
-    const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-    return words.length === 0 ? [] : select.all(words.map((word) => `"${word}"`).join(' OR '), limit);
+  let count = 0;
+  return {
+    add: connection.transaction((records: readonly PaperRecord[]) => {
+      for (const { title, abstract } of records) insert.run(count++, title, abstract);
+    }),
+    /** Indexes of the records, best first. */
+    search(text: string): number[] {
+      const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+      return words.length === 0 ? [] : select.all(words.map((word) => `"${word}"`).join(' OR '), limit);
+    },
   };
 }
 

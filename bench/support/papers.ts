@@ -24,9 +24,19 @@ export async function readArxivPapers(data: string, limit: number): Promise<Pape
   const file = arxivFile(data);
   if (!existsSync(file)) return undefined;
   const records: PaperRecord[] = [];
-  for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) })) {
+  for await (const record of readPapers(file, limit)) records.push(record);
+  return records;
+}
+
+/** Papers of a file of JSON lines, which may be compressed, one at a time. */
+export async function* readPapers(file: string, limit: number): AsyncGenerator<PaperRecord> {
+  const stream = createReadStream(file);
+  const input = file.endsWith('.gz') ? stream.pipe(createGunzip()) : stream;
+  let count = 0;
+  for await (const line of createInterface({ input })) {
+    if (count++ === limit) return;
     const { id, title, abstract, authors, categories, comment, first_listed } = JSON.parse(line) as MetaLine;
-    records.push({
+    yield {
       id,
       title,
       abstract,
@@ -34,8 +44,6 @@ export async function readArxivPapers(data: string, limit: number): Promise<Pape
       categories,
       published: first_listed,
       ...(comment !== null && { comment }),
-    });
-    if (records.length === limit) break;
+    };
   }
-  return records;
 }

@@ -15,6 +15,7 @@ import type { PollReport } from '../sources/polling/poller.ts';
 import { systemClock } from '../time/clock.ts';
 import { type App, createApp } from './app.ts';
 import { startSchedule, startTicker } from './scheduler.ts';
+import { startWordIndex } from './stores.ts';
 
 export interface RunOptions {
   readonly log: Logger;
@@ -101,12 +102,13 @@ async function serve(
     engine = serving;
     const ticker = serving && startTicker(serving);
     const schedule = lock && startSchedule({ ...app, ...app.stores, backups: config.backups, log, onPolled });
+    const indexing = lock && startWordIndex(config.databasePath, { changes: app.stores.wordChanges, log });
     onReady?.(ports);
     const systemd = isService ? watchBySystemd(config, observed, log) : undefined;
     await ended;
     engine = undefined;
     await Promise.all([systemd?.stopping(), ticker?.stop()]);
-    await Promise.all([serving?.stop(), schedule?.stop()]);
+    await Promise.all([serving?.stop(), schedule?.stop(), indexing?.stop()]);
   } finally {
     await Promise.allSettled(ports.map((port) => port.stop()));
     await probes?.stop();

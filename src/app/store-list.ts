@@ -24,6 +24,7 @@ import { openPaperStore } from '../papers/paper-store.ts';
 import { openPersonalData } from '../privacy/personal-data-store.ts';
 import { openTastes } from '../recommend/taste/taste-store.ts';
 import { openVectorStore } from '../search/indexing/vector-store.ts';
+import { openWordChangeTrimmer } from '../search/word-index/word-change-store.ts';
 import { openAnnouncementStore } from '../sources/harvest/announcement-store.ts';
 import { openHarvestStore } from '../sources/harvest/harvest-store.ts';
 import { openSourceStore } from '../sources/source-store.ts';
@@ -70,6 +71,7 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     mailHandOvers: openMailHandOvers(connection),
     tastes: openTastes(connection),
     vectors: openVectorStore(connection, clock.now),
+    wordChanges: openWordChangeTrimmer(connection),
     zotero: openZoteroStore(connection),
   };
 }

@@ -4,6 +4,12 @@ import type { Recommender } from '../recommend/recommend.ts';
 import type { Trainer } from '../search/indexing/trainer.ts';
 import type { TrainerHandle } from '../search/indexing/vector-indexer.ts';
 import type { WarmSearchService } from '../search/search-service.ts';
+import type { WordIndexWriter } from '../search/word-index/index-writer.ts';
+import {
+  type IndexKeeper,
+  type IndexKeeperOptions,
+  startIndexKeeper,
+} from '../search/word-index/keep-index.ts';
 import { startWorker, type WorkerHandle, workerModule } from '../workers/worker.ts';
 import type { FeatureStores } from './store-list.ts';
 
@@ -112,6 +118,49 @@ export async function startTrainer(path: string): Promise<TrainerHandle> {
   const module = workerModule('../search/indexing/trainer', import.meta.url);
   const { services, stop } = await startWorker<{ trainer: Trainer }>(module, data);
   return { trainer: services.trainer, close: stop };
+}
+
+/**
+ * Has a thread keep the word index of a large store. If the thread ends, or cannot write, another one is
+ * started after a pause, and FTS5 answers meanwhile.
+ */
+export function startWordIndex(path: string, options: Omit<IndexKeeperOptions, 'writer'>): IndexKeeper {
+  const data: DatabaseWorkerData = { path };
+  const module = workerModule('../search/word-index/word-index', import.meta.url);
+  const start = () => startWorker<{ wordIndex: WordIndexWriter }>(module, data);
+  let thread: ReturnType<typeof start> | undefined;
+  let wasBuilt = false;
+  async function renew(next: typeof thread): Promise<void> {
+    const former = thread;
+    thread = next;
+    await former?.then(({ stop }) => stop()).catch(() => undefined);
+  }
+  async function sync() {
+    thread ??= start();
+    try {
+      const state = await (await thread).services.wordIndex.sync();
+      wasBuilt ||= !state.isComplete;
+      if (wasBuilt && state.isComplete && !state.isMerging) {
+        // A new thread has none of the memory that indexing all papers took.
+        wasBuilt = false;
+        await renew(start());
+      }
+      return state;
+    } catch (error) {
+      // The next attempt starts another thread.
+      await renew(undefined);
+      throw error;
+    }
+  }
+  const keeper = startIndexKeeper({ ...options, writer: { sync } });
+  return {
+    async stop() {
+      const stopped = keeper.stop();
+      // In the middle of a step, which the next process takes again.
+      await renew(undefined);
+      await stopped;
+    },
+  };
 }
 
 /** Opens two things in parallel. If one fails, closes the other, which would keep the process alive. */

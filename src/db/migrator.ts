@@ -38,6 +38,7 @@ import { learnedFeedsMigration } from './migrations/0031-learned-feeds.ts';
 import { inboxOrderMigration } from './migrations/0032-inbox-order.ts';
 import { harvestsMigration } from './migrations/0033-harvests.ts';
 import { channelBeginningsMigration } from './migrations/0034-channel-beginnings.ts';
+import { wordChangesMigration } from './migrations/0035-word-changes.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -76,6 +77,7 @@ export const MIGRATIONS: readonly Migration[] = [
   inboxOrderMigration,
   harvestsMigration,
   channelBeginningsMigration,
+  wordChangesMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

@@ -41,6 +41,8 @@ export function restore(backupPath: string, databasePath: string, now: Date): Re
     bringIn(backupPath, incoming);
     const previous = setAside(databasePath, now);
     renameSync(incoming, databasePath);
+    // Of the words of the replaced database; it is made again at the next start.
+    rmSync(`${databasePath}.index`, { recursive: true, force: true });
     return previous === undefined ? {} : { previous };
   } catch (error) {
     throw toUserError(error, databasePath) ?? error;

@@ -28,8 +28,11 @@ export function openPaperIndex(connection: Connection) {
   const lookAgain = connection.prepare<{ pk: number }>(
     'UPDATE embedding_models SET reached = :pk - 1 WHERE reached >= :pk',
   );
+  // For the word index beside the database. A single row, so that FTS5 keeps its buffer.
+  const noteChange = connection.prepare<[number]>('INSERT INTO word_changes (paper) VALUES (?)');
   const write = (pk: number, { title, abstract, authors }: Words) => {
     addWords.run(pk, toIndex(title), toIndex(abstract), toIndex(authors.join('\n')));
+    noteChange.run(pk);
   };
   const add = (pk: number, paper: Paper) => {
     if (wasReached.get({ pk }) !== undefined) lookAgain.run({ pk });
@@ -41,6 +44,7 @@ export function openPaperIndex(connection: Connection) {
     /** Deletes the words only: categories and vectors are deleted together with the paper's row. */
     drop(pk: number) {
       dropWords.run(pk);
+      noteChange.run(pk);
     },
     /** Indexes the same paper again in the present form. */
     rewrite(pk: number, words: Words) {

@@ -19,7 +19,8 @@ import { type RankedCandidate, rankCandidates, type WeightedQuery } from './rank
 import { openCandidateStore } from './retrieval/candidate-store.ts';
 import { openCategoryStore } from './retrieval/category-store.ts';
 import { type Condition, EVERYTHING, openFilterStore } from './retrieval/filter-store.ts';
-import { FEW_WORDS, planSteps, planText, type QueryStep } from './retrieval/plan.ts';
+import { openIndexedCandidates } from './retrieval/indexed-candidates.ts';
+import { FEW_WORDS, type Plan, planSteps, planText, type QueryStep } from './retrieval/plan.ts';
 import {
   embedPapers,
   embedQuery,
@@ -34,6 +35,7 @@ import { openVectorReader } from './retrieval/vector-reader-store.ts';
 import { openVocabularyStore } from './retrieval/vocabulary-store.ts';
 import type { SearchPage, SearchQuery, SearchService } from './search.ts';
 import { foldWord, splitWords, stemOf } from './text/words.ts';
+import type { WordIndexReader } from './word-index/index-reader.ts';
 
 /**
  * Candidates to score, which is also the end of the last page. Recall needs 100; users do not read further.
@@ -76,12 +78,14 @@ function textToEmbed({ compounds }: TextQuery, words: readonly QueryWord[]): str
 /**
  * Runs in the calling thread; the program uses it in `search-worker.ts`.
  * @param connection read-only is enough
+ * @param index finds candidates in place of FTS5, once it is ready
  */
-export function openSearchService(connection: Connection): WarmSearchService {
+export function openSearchService(connection: Connection, index?: WordIndexReader): WarmSearchService {
   const candidates = openCandidateStore(connection);
   const categories = openCategoryStore(connection);
   const filters = openFilterStore(connection, categories);
-  const terms = openTermStore(connection);
+  const terms = openTermStore(connection, index);
+  const indexed = index && openIndexedCandidates(index, candidates);
   const vectors = openVectorReader(connection);
   const vocabulary = openVocabularyStore(connection);
   const suggestions = openSuggestionStore(connection);
@@ -117,17 +121,28 @@ export function openSearchService(connection: Connection): WarmSearchService {
     };
   }
 
-  /** Returns one list of keys per step, until there are enough. */
-  async function find(
-    steps: readonly QueryStep[],
-    enough: number,
+  async function matching(
+    step: QueryStep,
+    typed: TextQuery,
+    scored: WeightedQuery,
     condition: Condition,
     most: number,
+  ): Promise<number[]> {
+    const found = indexed?.matching(step, typed, scored, condition, most);
+    return found ?? candidates.matching(step.match, condition, step.order, most);
+  }
+
+  /** Returns one list of keys per step, until there are enough. */
+  async function find(
+    { steps, enough }: Plan,
+    typed: TextQuery,
+    scored: WeightedQuery,
+    condition: Condition,
   ): Promise<number[][]> {
     const groups: number[][] = [];
     const found = new Set<number>();
-    for (const { match, order } of steps) {
-      const keys = await candidates.matching(match, condition, order, most);
+    for (const step of steps) {
+      const keys = await matching(step, typed, scored, condition, mostScored(scored));
       groups.push(keys);
       for (const key of keys) found.add(key);
       if (found.size >= enough) break;
@@ -214,10 +229,10 @@ export function openSearchService(connection: Connection): WarmSearchService {
     if (titled.length > 0 && splitWords(query.text).length >= DISTINCTIVE_TITLE_WORDS) {
       return pageOf('title', rank([titled], scored, sort), query, { asked });
     }
-    const { steps, enough } = planSteps(typed, sort, terms);
-    const found = await find(steps, enough, condition, mostScored(scored));
+    const plan = planSteps(typed, sort, terms);
+    const found = await find(plan, typed, scored, condition);
     const papers = sort === 'relevance' ? [titled, ...found] : found;
-    const groups = await withNotes(papers, query, typed, enough);
+    const groups = await withNotes(papers, query, typed, plan.enough);
     const embedded: SemanticPlan =
       sort === 'relevance' ? embedQuery(vectors, textToEmbed(typed, words), given) : { state: 'none' };
     const first = rank(groups, scored, sort, embedded);
@@ -258,11 +273,12 @@ export function openSearchService(connection: Connection): WarmSearchService {
       const selves = [...new Set(found.flat())];
       const { query, asked, embedded } = await likePapers(selves);
       if (query.words.length === 0) return pageOf('words', [], page);
-      const { match, order } = planText(query, terms);
+      const scored: WeightedQuery = { terms: asked, isText: true };
       const condition = filters.toCondition(filter);
-      const keys = await candidates.matching(match, condition, order, SCORED_OF_LONG + selves.length);
+      const most = SCORED_OF_LONG + selves.length;
+      const keys = await matching(planText(query, terms), query, scored, condition, most);
       const others = keys.filter((pk) => !selves.includes(pk));
-      const ranked = rank([others], { terms: asked, isText: true }, 'relevance', embedded);
+      const ranked = rank([others], scored, 'relevance', embedded);
       return pageOf('words', ranked, page, { asked: asked.slice(0, SHOWN_TERMS), ...embedded });
     },
 

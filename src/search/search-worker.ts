@@ -1,15 +1,31 @@
 /** The search thread, with its own read-only connection, so that queries do not block the event loop. */
 import { openDatabase } from '../db/open.ts';
+import { INDEX_FORM } from '../text/index-text.ts';
 import { serve, startData } from '../workers/serve.ts';
 import { openSearchService, type WarmSearchService } from './search-service.ts';
+import { openWordIndexReader } from './word-index/index-reader.ts';
+import { indexFolder } from './word-index/manifest.ts';
+import { openWordChangeStore } from './word-index/word-change-store.ts';
 
 const { path } = startData<{ readonly path: string }>();
+
+/** Of the word index. */
+const CACHE_MEGABYTES = 16;
 
 let opened: WarmSearchService | undefined;
 
 /** Opened by the first query, because this thread starts before the database is migrated. */
 function service(): WarmSearchService {
-  opened ??= openSearchService(openDatabase(path, { readonly: true }));
+  if (opened) return opened;
+  const connection = openDatabase(path, { readonly: true });
+  const changes = openWordChangeStore(connection);
+  const index = openWordIndexReader({
+    folder: indexFolder(path),
+    form: INDEX_FORM,
+    cacheMegabytes: CACHE_MEGABYTES,
+    lastChange: () => changes.last().id,
+  });
+  opened = openSearchService(connection, index);
   return opened;
 }
 

@@ -1,8 +1,8 @@
 /** Heavy computations for vectors, with pauses so that the thread can answer other calls. */
 import { readFile } from 'node:fs/promises';
-import { setImmediate, setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Connection } from '../../db/open.ts';
+import { openGivingWay } from '../../workers/give-way.ts';
 import type { EmbeddedText } from '../embedders/embedding-provider.ts';
 import { learn } from '../lsa/learn.ts';
 import { embedTerms, knownShare } from '../lsa/model.ts';
@@ -17,10 +17,6 @@ export const DIMENSIONS = 128;
 const SHIPPED = import.meta.resolve('#meaning/arxiv-vectors.bin');
 /** Training papers. More add little and take longer. */
 const MAX_LEARNED_FROM = 30_000;
-
-/** Milliseconds of work and of pause after it, so that a single core can answer in between. */
-const WORK_MS = 20;
-const REST_MS = 10;
 
 export interface Trainer {
   /** Packs term vectors for BM25. */
@@ -54,7 +50,7 @@ export function openTrainer(connection: Connection): Trainer {
     packWords: async (papers) => papers.map((paper) => packTermVector(toTermVector(paper))),
 
     async learn() {
-      const pause = openPause();
+      const pause = openGivingWay();
       const papers = await store.sample(MAX_LEARNED_FROM, pause);
       return toModelBytes(await learn(papers, { dimensions: DIMENSIONS, pause }));
     },
@@ -63,7 +59,7 @@ export function openTrainer(connection: Connection): Trainer {
 
     async knownShare(id) {
       const model = modelOf(id);
-      return model ? knownShare(model, await store.sample(MAX_LEARNED_FROM, openPause())) : 0;
+      return model ? knownShare(model, await store.sample(MAX_LEARNED_FROM, openGivingWay())) : 0;
     },
 
     async embed(id, texts) {
@@ -71,17 +67,6 @@ export function openTrainer(connection: Connection): Trainer {
       return texts.map((text) => model && embedTerms(model, toTermVector(text)));
     },
 
-    calibrateWeight: async (sample) => calibrateWeight(sample, openPause()),
-  };
-}
-
-function openPause(): () => Promise<void> {
-  let started = performance.now();
-  return async () => {
-    if (performance.now() - started < WORK_MS) return;
-    // The immediate lets pending calls run.
-    await setImmediate();
-    await setTimeout(REST_MS);
-    started = performance.now();
+    calibrateWeight: async (sample) => calibrateWeight(sample, openGivingWay()),
   };
 }

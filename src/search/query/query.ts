@@ -35,7 +35,7 @@ export interface TextQuery {
   /** The same as data. */
   readonly excludedWays: readonly Ways[];
   /** The typed words without stop words. A strict match needs all of them. */
-  readonly units: ReadonlyArray<Pick<Unit, 'words' | 'match' | 'exact' | 'exactWays' | 'isPlain'>>;
+  readonly units: ReadonlyArray<Pick<Unit, 'words' | 'match' | 'ways' | 'exact' | 'exactWays' | 'isPlain'>>;
 }
 
 /** Characters. A long abstract has 2,500; longer texts are mistakes or attacks. */

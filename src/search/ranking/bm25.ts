@@ -5,12 +5,12 @@
  */
 import { findTerm, type TermVector } from '../text/term-vector.ts';
 
-const K1 = 1.2;
+export const K1 = 1.2;
 /**
  * Less than the usual 0.75: abstracts differ little in length, and a missing abstract must not be an
  * advantage.
  */
-const B = 0.6;
+export const B = 0.6;
 /** The same for a whole text as the query, which matches long papers by chance. */
 export const B_OF_TEXT = 0.85;
 /** Count of a word in an author's name; a word in the title counts 2, in the abstract 1. */

@@ -17,6 +17,8 @@ const ORDERS: Readonly<Record<'newest' | 'votes', RawBuilder<unknown>>> = {
   votes: sql`p.votes DESC, p.published DESC, p.pk DESC`,
 };
 
+export type CandidateStore = ReturnType<typeof openCandidateStore>;
+
 export function openCandidateStore(connection: Connection) {
   const query = queryOver(connection);
   const unranked = connection
@@ -47,6 +49,32 @@ export function openCandidateStore(connection: Connection) {
 
     /** All matches, in no order. Ranking takes six times as long. */
     unranked: (match: string): number[] => unranked.all(match),
+
+    /** Sorted keys of the papers that pass the part of a condition that keys decide, if it has one. */
+    keysOf({ byKey }: Condition): Uint32Array | undefined {
+      const kept = byKey(sql`p.pk`);
+      if (kept === undefined) return undefined;
+      const { sql: text, parameters } = sql`SELECT p.pk FROM papers p WHERE ${kept} ORDER BY p.pk`.compile(
+        query,
+      );
+      return Uint32Array.from(
+        connection
+          .prepare<unknown[], number>(text)
+          .pluck()
+          .all(...parameters),
+      );
+    },
+
+    /** Checks the other part for one paper at a time. */
+    checkOf({ others }: Condition): ((pk: number) => boolean) | undefined {
+      if (others === undefined) return undefined;
+      // The key comes last in the text, after the parameters of the condition.
+      const { sql: text, parameters } = sql`SELECT 1 FROM papers p WHERE ${others} AND p.pk = `.compile(
+        query,
+      );
+      const check = connection.prepare<unknown[], number>(`${text}?`);
+      return (pk) => check.get(...parameters, pk) !== undefined;
+    },
 
     /** Counts matches up to `limit`. */
     async countMatching(match: string, condition: Condition, limit: number): Promise<number> {

@@ -17,6 +17,8 @@ export interface Condition {
   byKey(key: Sql): Sql | undefined;
   /** The other part, on the papers table with the alias `p`; absent if the key decides all. */
   readonly others?: Sql;
+  /** True if `others` looks up names in the index of words. */
+  readonly hasAuthor?: boolean;
 }
 
 /** Condition of an empty filter, which needs no table access. */
@@ -56,7 +58,11 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
       if (author !== undefined) conditions.push(authorCondition(author));
       const byKey = (key: Sql) => savedBy && allOf(savedConditions(key, savedBy, saved));
       if (conditions.length === 0 && savedBy === undefined) return EVERYTHING;
-      return { byKey, ...(conditions.length > 0 && { others: allOf(conditions) }) };
+      return {
+        byKey,
+        hasAuthor: author !== undefined,
+        ...(conditions.length > 0 && { others: allOf(conditions) }),
+      };
     },
   };
 }

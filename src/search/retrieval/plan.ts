@@ -7,6 +7,8 @@ import type { TermStore } from './term-store.ts';
 
 export interface QueryStep {
   readonly match: string;
+  /** The same in short: a paper has any of the words, or everything that was typed, or only the phrases. */
+  readonly wants: 'any' | 'all' | 'phrases';
   /** The order that selects candidates among the matches. */
   readonly order: Sort;
 }
@@ -39,9 +41,13 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
   const { words, compounds, phrases, units } = query;
   const rare = rarestWords(words, terms);
   const joined = compounds.filter(({ stem }) => terms.papersWith(stem) > 0);
-  const any: QueryStep = { match: toMatch(query, [...rare, ...joined]), order: 'relevance' };
+  const any: QueryStep = {
+    match: toMatch(query, [...rare, ...joined]),
+    wants: 'any',
+    order: 'relevance',
+  };
   if (phrases.length > 0) {
-    const phrasesAlone: QueryStep = { match: toMatch(query, []), order: sort };
+    const phrasesAlone: QueryStep = { match: toMatch(query, []), wants: 'phrases', order: sort };
     return {
       steps: words.length > 0 && sort === 'relevance' ? [any, phrasesAlone] : [phrasesAlone],
       enough: ENOUGH,
@@ -50,6 +56,7 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
   const isOneWord = units.length === 1 && units[0]?.isPlain === true;
   const all: QueryStep = {
     match: toStrictMatch({ ...query, units: units.slice(0, MAX_WORDS.short) }),
+    wants: 'all',
     order: sort,
   };
   // The newest papers with any one of the words would be off topic.
@@ -59,7 +66,7 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
 
 /** Plans the query of a whole text: any of its words. */
 export function planText(query: TextQuery, terms: TermStore): QueryStep {
-  return { match: toMatch(query, rarestWords(query.words, terms, true)), order: 'relevance' };
+  return { match: toMatch(query, rarestWords(query.words, terms, true)), wants: 'any', order: 'relevance' };
 }
 
 /**

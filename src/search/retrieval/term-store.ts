@@ -4,6 +4,7 @@ import { type Compound, LONG_QUERY, type QueryWord } from '../query/query.ts';
 import { inverseFrequency, type WeightedTerm } from '../ranking/bm25.ts';
 import type { QueryTerm } from '../ranking/hits.ts';
 import { pairOf, termOf } from '../text/term-vector.ts';
+import type { WordIndexReader } from '../word-index/index-reader.ts';
 
 export interface TermStore {
   /** Approximate number of papers; includes the few that were merged into others. */
@@ -23,7 +24,8 @@ const MAX_REMEMBERED = 100_000;
 /** Growth of the store after which rarities are counted again. */
 const GROWTH = 0.1;
 
-export function openTermStore(connection: Connection): TermStore {
+/** @param index counts papers without reading their list, once it is ready */
+export function openTermStore(connection: Connection, index?: WordIndexReader): TermStore {
   const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
   const count = connection
     .prepare<[string], number>('SELECT doc FROM papers_fts_terms WHERE term = ?')
@@ -44,7 +46,8 @@ export function openTermStore(connection: Connection): TermStore {
   function papersWith(stem: string): number {
     let known = remembered.get(stem);
     if (known === undefined) {
-      known = count.get(stem) ?? 0;
+      // The index has no stop words.
+      known = index?.search((segments) => segments.papersWith(termOf(stem))) || (count.get(stem) ?? 0);
       remembered.set(stem, known);
     }
     return known;

@@ -12,6 +12,8 @@ export interface Unit {
   readonly joined?: { readonly text: string; readonly parts: readonly string[] };
   /** FTS5 expression for papers with the unit. */
   readonly match: string;
+  /** The same as data. */
+  readonly ways: Ways;
   /** FTS5 expression for the exact sequence of words. */
   readonly exact: string;
   /** The same as data. */
@@ -60,8 +62,8 @@ function chainOf(parts: readonly string[]): Unit[] {
   return [{ words: parts, joined: { text: whole, parts }, ...matching(ways, exact), isPlain: false }];
 }
 
-function matching(ways: Ways, exactWays: Ways): Pick<Unit, 'match' | 'exact' | 'exactWays'> {
-  return { match: toExpression(ways), exact: toExpression(exactWays), exactWays };
+function matching(ways: Ways, exactWays: Ways): Pick<Unit, 'match' | 'ways' | 'exact' | 'exactWays'> {
+  return { match: toExpression(ways), ways, exact: toExpression(exactWays), exactWays };
 }
 
 function toExpression(ways: Ways): string {

@@ -1,0 +1,188 @@
+/**
+ * The word index with many papers: time of a search next to a bare FTS5 table of the same run, pace, size,
+ * memory, and quality next to the same search with candidates of FTS5. `BENCH_PAPERS` is the number of
+ * papers, and `BENCH_PAPERS_FILE` a file of JSON lines with more papers than are recorded.
+ */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrate } from '../src/db/migrator.ts';
+import { type Connection, openDatabase } from '../src/db/open.ts';
+import type { PaperRecord } from '../src/papers/paper.ts';
+import { openPaperStore } from '../src/papers/paper-store.ts';
+import { openReindexer } from '../src/papers/reindex-store.ts';
+import type { SearchService } from '../src/search/search.ts';
+import { openSearchService } from '../src/search/search-service.ts';
+import { openWordIndexReader, type WordIndexReader } from '../src/search/word-index/index-reader.ts';
+import { openWordIndexWriter } from '../src/search/word-index/index-writer.ts';
+import { indexFolder } from '../src/search/word-index/manifest.ts';
+import { openWordChangeStore } from '../src/search/word-index/word-change-store.ts';
+import { INDEX_FORM } from '../src/text/index-text.ts';
+import { ndcgOf, recallOf } from './quality.ts';
+import { longQuestions, shortTexts, timed } from './search.ts';
+import { openBareTable, openImported } from './support/bare-fts.ts';
+import type { BenchContext, Benchmark } from './support/figure.ts';
+import { learnMeanings } from './support/learned.ts';
+import { arxivFile, readPapers } from './support/papers.ts';
+import { fromArxivId, type RetrievalSet, readRetrievalSets } from './support/retrieval-sets.ts';
+import { quantile } from './support/statistics.ts';
+
+const PAPERS = Number(process.env['BENCH_PAPERS'] ?? 80_000);
+/** Share of the papers that must be there. */
+const ENOUGH = 0.99;
+const BATCH = 5_000;
+const CACHE_MEGABYTES = 16;
+/** Papers from which short queries are made. */
+const QUERIED = 40_000;
+const PAGE = { filter: {}, sort: 'relevance', limit: 5, offset: 0 } as const;
+const DEPTH = 100;
+
+export const scaleBenchmark: Benchmark = {
+  prefix: 'scale',
+  async run(context) {
+    for (const set of await readRetrievalSets(context.data)) await measureQuality(context, set);
+    const file = process.env['BENCH_PAPERS_FILE'] ?? arxivFile(context.data);
+    if (!existsSync(file)) return context.skip('scale', `no ${file}`);
+    await measureSize(context, file);
+  },
+};
+
+async function measureSize({ data, scratch, report, skip }: BenchContext, file: string): Promise<void> {
+  const path = join(scratch, 'scale.db');
+  const connection = openDatabase(path);
+  await migrate(connection);
+  openReindexer(connection);
+  const bare = openBareTable(connection);
+  const { imported, papers, seconds } = await importAll(connection, file, bare.add);
+  if (imported < PAPERS * ENOUGH)
+    return skip('scale', `${imported} papers in ${file}: set BENCH_PAPERS_FILE`);
+  report('scale.import.rows_per_s', imported / seconds, 'rows/s');
+  const before = process.memoryUsage().rss;
+  const { reader, indexing } = await indexAll(connection, path);
+  report('scale.index.rows_per_s', imported / indexing, 'rows/s');
+  report('scale.index.mb', folderBytes(indexFolder(path)) / 2 ** 20, 'MB');
+  report('scale.index.memory_mb', (process.memoryUsage().rss - before) / 2 ** 20, 'MB');
+  report('scale.index.visible_ms', await untilFound(connection, path, reader), 'ms');
+  report('scale.learn_s', (await learnMeanings(connection)) / 1_000, 's');
+  const texts = {
+    long: await longQuestions(data),
+    ...shortTexts(papers),
+    title: papers.slice(0, 300).map(({ title }) => title),
+  };
+  const ours = openSearchService(connection, reader);
+  const former = openSearchService(connection);
+  for (const [kind, queries] of Object.entries(texts)) {
+    const times = await timesOf(queries, { ours, former, bare: bare.search });
+    for (const [name, part] of [
+      ['p50', 0.5],
+      ['p99', 0.99],
+    ] as const) {
+      const base = quantile(times.bare, part);
+      report(`scale.${kind}.${name}_ms`, quantile(times.ours, part), 'ms', base);
+      report(`scale.${kind}.fts5.${name}_ms`, quantile(times.former, part), 'ms', base);
+    }
+  }
+  reader.close();
+  connection.close();
+}
+
+async function timesOf(
+  queries: readonly string[],
+  { ours, former, bare }: { ours: SearchService; former: SearchService; bare(text: string): unknown },
+) {
+  const times = { ours: [] as number[], former: [] as number[], bare: [] as number[] };
+  for (const text of queries) {
+    times.ours.push(await timed(() => ours.search({ text, ...PAGE })));
+    times.former.push(await timed(() => former.search({ text, ...PAGE })));
+    times.bare.push(await timed(() => bare(text)));
+  }
+  return times;
+}
+
+/** Imports a file in batches, of which only the store's part is timed. */
+async function importAll(connection: Connection, file: string, also: (papers: PaperRecord[]) => void) {
+  const store = openPaperStore(connection);
+  const papers: PaperRecord[] = [];
+  let batch: PaperRecord[] = [];
+  let imported = 0;
+  let milliseconds = 0;
+  const write = async () => {
+    const records = batch;
+    milliseconds += await timed(() =>
+      store.importBatch(records, { source: 'arxiv', at: '2026-01-01T00:00:00Z' }),
+    );
+    also(records);
+    imported += records.length;
+    batch = [];
+  };
+  for await (const record of readPapers(file, PAPERS)) {
+    if (papers.length < QUERIED) papers.push(record);
+    if (batch.push(record) === BATCH) await write();
+  }
+  if (batch.length > 0) await write();
+  return { imported, papers, seconds: milliseconds / 1_000 };
+}
+
+async function indexAll(connection: Connection, path: string) {
+  const options = { folder: indexFolder(path), form: INDEX_FORM, cacheMegabytes: CACHE_MEGABYTES };
+  // All papers as if they were older than the index.
+  connection.exec('DELETE FROM word_changes WHERE id < (SELECT max(id) FROM word_changes)');
+  const indexing = await timed(async () => {
+    const writer = openWordIndexWriter({
+      ...options,
+      changes: openWordChangeStore(connection),
+      pause: async () => {},
+    });
+    while ((await writer.sync()).isBehind);
+    await writer.merged();
+    await writer.close();
+  });
+  const reader: WordIndexReader = openWordIndexReader(options);
+  reader.search((segments) => segments.papers);
+  return { reader, indexing: indexing / 1_000 };
+}
+
+/** Time from storing a paper until it is found, if the index takes its next step at once. */
+async function untilFound(connection: Connection, path: string, reader: WordIndexReader): Promise<number> {
+  const options = { folder: indexFolder(path), form: INDEX_FORM, cacheMegabytes: 1 };
+  const changes = openWordChangeStore(connection);
+  const writer = openWordIndexWriter({ ...options, changes, pause: async () => {} });
+  await writer.sync();
+  const record = { id: '2901.00001', title: 'A paper that was just stored', abstract: 'Unmistakable.' };
+  await openPaperStore(connection).importBatch([record], { source: 'arxiv', at: '2026-01-02T00:00:00Z' });
+  const before = reader.search((segments) => segments.papers) ?? 0;
+  const time = await timed(async () => {
+    await writer.sync();
+    if (reader.search((segments) => segments.papers) !== before + 1)
+      throw new Error('the new paper is not found');
+  });
+  await writer.close();
+  return time;
+}
+
+async function measureQuality({ scratch, report }: BenchContext, set: RetrievalSet): Promise<void> {
+  const path = join(scratch, `scale-${set.name}.db`);
+  const connection = await openImported(path, set.records);
+  await learnMeanings(connection);
+  const { reader } = await indexAll(connection, path);
+  const ours = await qualityOf(openSearchService(connection, reader), set);
+  const former = await qualityOf(openSearchService(connection), set);
+  report(`scale.${set.name}.ndcg10`, ours.ndcg, 'nDCG', former.ndcg);
+  report(`scale.${set.name}.recall100`, ours.recall, 'recall', former.recall);
+  reader.close();
+  connection.close();
+}
+
+async function qualityOf(search: SearchService, { queries }: RetrievalSet) {
+  const sum = { ndcg: 0, recall: 0 };
+  for (const { text, relevant } of queries) {
+    const page = await search.search({ text, ...PAGE, limit: DEPTH });
+    const ranked = page.hits.map(({ paper }) => fromArxivId(paper.id));
+    sum.ndcg += ndcgOf(ranked, relevant) / queries.length;
+    sum.recall += recallOf(ranked, relevant) / queries.length;
+  }
+  return sum;
+}
+
+function folderBytes(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}

@@ -1,0 +1,146 @@
+/** Joins segments to one, without the papers that newer segments replaced or removed. */
+import { Cursor } from './cursor.ts';
+import type { PageCache } from './page-cache.ts';
+import type { Segment } from './segment.ts';
+import { openSegmentWriter, type SegmentPapers } from './segment-writer.ts';
+
+export interface Merge {
+  readonly path: string;
+  /** Form of the indexed text. */
+  readonly form: number;
+  /** The oldest first. They must be neighbours in the order of all segments. */
+  readonly segments: readonly Segment[];
+  readonly cache: PageCache;
+  /** Whether there is no older segment, so that nothing remains to be removed from. */
+  readonly isOldest: boolean;
+  /** Called again and again. Waits while others need the processor; an error ends the merge. */
+  pause(): Promise<void>;
+}
+
+/** Of a paper that is not in the merged segment. */
+const GONE = 0xff_ff_ff_ff;
+
+/** @returns size of the new file in bytes */
+export async function mergeSegments(merge: Merge): Promise<number> {
+  const { papers, numbers } = numberPapers(merge);
+  const writer = openSegmentWriter(merge.path, merge.form, papers);
+  try {
+    await mergeTerms(merge, numbers, papers.keys.length, writer.add);
+    return writer.finish();
+  } catch (error) {
+    writer.abandon();
+    throw error;
+  }
+}
+
+/** Gives each living paper its number in the merged segment. */
+function numberPapers({ segments, isOldest }: Merge) {
+  const living = segments.map((segment) => segment.papers - segment.deadPapers);
+  const count = living.reduce((sum, each) => sum + each, 0);
+  const keys = new Uint32Array(count);
+  const lengths = new Uint16Array(count);
+  const numbers = segments.map(({ papers }) => new Uint32Array(papers).fill(GONE));
+  const at = segments.map((segment) => nextLiving(segment, 0));
+  for (let number = 0; number < count; number++) {
+    const from = lowestOf(segments, at);
+    const { directory } = segments[from] as Segment;
+    const paper = at[from] as number;
+    keys[number] = directory.keys[paper] as number;
+    lengths[number] = directory.lengths[paper] as number;
+    (numbers[from] as Uint32Array)[paper] = number;
+    at[from] = nextLiving(segments[from] as Segment, paper + 1);
+  }
+  const removed = isOldest ? new Uint32Array(0) : removedKeys(segments, keys);
+  return { papers: { keys, lengths, removed } satisfies SegmentPapers, numbers };
+}
+
+function nextLiving(segment: Segment, from: number): number {
+  let paper = from;
+  while (paper < segment.papers && segment.isDead(paper)) paper += 1;
+  return paper;
+}
+
+function lowestOf(segments: readonly Segment[], at: readonly number[]): number {
+  let lowest = -1;
+  let key = Number.POSITIVE_INFINITY;
+  for (let n = 0; n < segments.length; n++) {
+    const own = (segments[n] as Segment).directory.keys[at[n] as number];
+    if (own === undefined || own >= key) continue;
+    key = own;
+    lowest = n;
+  }
+  return lowest;
+}
+
+/** Removed papers are still to be removed from older segments, unless they came back. */
+function removedKeys(segments: readonly Segment[], keys: Uint32Array): Uint32Array {
+  const back = new Set(keys);
+  const removed = new Set(segments.flatMap(({ directory }) => [...directory.removed]));
+  return Uint32Array.from([...removed].filter((key) => !back.has(key))).sort();
+}
+
+async function mergeTerms(
+  { segments, cache, pause }: Merge,
+  numbers: readonly Uint32Array[],
+  count: number,
+  add: ReturnType<typeof openSegmentWriter>['add'],
+): Promise<void> {
+  const papers = new Uint32Array(count);
+  const frequencies = new Uint8Array(count);
+  const packed = new Float64Array(count);
+  const next = segments.map(() => 0);
+  for (let steps = 1; ; steps++) {
+    if (steps % TERMS_BETWEEN_PAUSES === 0) await pause();
+    const term = lowestTerm(segments, next);
+    if (term === undefined) return;
+    let found = 0;
+    let isSorted = true;
+    for (let n = 0; n < segments.length; n++) {
+      const segment = segments[n] as Segment;
+      const at = next[n] as number;
+      if (segment.directory.terms[at] !== term) continue;
+      next[n] = at + 1;
+      const renumbered = numbers[n] as Uint32Array;
+      new Cursor(segment, cache, at).readAll((read, times, length) => {
+        for (let posting = 0; posting < length; posting++) {
+          const paper = renumbered[read[posting] as number] as number;
+          if (paper === GONE) continue;
+          if (found > 0 && paper < (papers[found - 1] as number)) isSorted = false;
+          papers[found] = paper;
+          frequencies[found++] = times[posting] as number;
+        }
+      });
+    }
+    if (found === 0) continue;
+    if (!isSorted) sortPostings(papers, frequencies, found, packed);
+    add(term, { papers, frequencies, count: found });
+    if (found >= COMMON) await pause();
+  }
+}
+
+/** Rare terms between two pauses, and papers of a term that takes a while by itself. */
+const TERMS_BETWEEN_PAUSES = 256;
+const COMMON = 20_000;
+
+function lowestTerm(segments: readonly Segment[], next: readonly number[]): number | undefined {
+  let lowest: number | undefined;
+  for (let n = 0; n < segments.length; n++) {
+    const term = (segments[n] as Segment).directory.terms[next[n] as number];
+    if (term !== undefined && (lowest === undefined || term < lowest)) lowest = term;
+  }
+  return lowest;
+}
+
+function sortPostings(
+  papers: Uint32Array,
+  frequencies: Uint8Array,
+  count: number,
+  packed: Float64Array,
+): void {
+  for (let at = 0; at < count; at++) packed[at] = (papers[at] as number) * 256 + (frequencies[at] as number);
+  packed.subarray(0, count).sort();
+  for (let at = 0; at < count; at++) {
+    papers[at] = Math.floor((packed[at] as number) / 256);
+    frequencies[at] = (packed[at] as number) % 256;
+  }
+}

@@ -1,0 +1,80 @@
+/** The pages that were read last, of all segments together, in memory that is reserved once. */
+import { readSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { DamagedSegment, PAGE_BYTES } from './format.ts';
+
+/** A file whose pages are cached. */
+export class PagedFile {
+  readonly file: number;
+  readonly crcs: Uint32Array;
+  /** The slot of the cache that has a page, or -1. */
+  readonly slots: Int32Array;
+
+  constructor(file: number, crcs: Uint32Array) {
+    this.file = file;
+    this.crcs = crcs;
+    this.slots = new Int32Array(crcs.length).fill(-1);
+  }
+}
+
+export class PageCache {
+  readonly #pages: Uint8Array[] = [];
+  readonly #owners: Array<PagedFile | undefined> = [];
+  readonly #numbers: Int32Array;
+  readonly #wasUsed: Uint8Array;
+  readonly #size: number;
+  #hand = 0;
+
+  constructor(megabytes: number) {
+    this.#size = Math.max(2, Math.floor((megabytes * 2 ** 20) / PAGE_BYTES));
+    this.#numbers = new Int32Array(this.#size);
+    this.#wasUsed = new Uint8Array(this.#size);
+  }
+
+  /**
+   * Returns a page, valid until the next one is read.
+   * @throws DamagedSegment if it does not have its checksum
+   */
+  page(of: PagedFile, number: number): Uint8Array {
+    const slot = of.slots[number];
+    if (slot === undefined) throw new DamagedSegment(`no page ${number}`);
+    if (slot >= 0) {
+      this.#wasUsed[slot] = 1;
+      return this.#pages[slot] as Uint8Array;
+    }
+    return this.#read(of, number);
+  }
+
+  /** Forgets the pages of a file. */
+  drop(of: PagedFile): void {
+    for (const [slot, owner] of this.#owners.entries()) if (owner === of) this.#owners[slot] = undefined;
+    of.slots.fill(-1);
+  }
+
+  #read(of: PagedFile, number: number): Uint8Array {
+    const slot = this.#freeSlot();
+    const page = this.#pages[slot] ?? new Uint8Array(PAGE_BYTES);
+    this.#pages[slot] = page;
+    const read = readSync(of.file, page, 0, PAGE_BYTES, number * PAGE_BYTES);
+    if (read !== PAGE_BYTES || crc32(page) !== of.crcs[number])
+      throw new DamagedSegment(`page ${number}: wrong checksum`);
+    this.#owners[slot] = of;
+    this.#numbers[slot] = number;
+    of.slots[number] = slot;
+    return page;
+  }
+
+  /** The clock algorithm: the first slot that was not used since the hand passed it. */
+  #freeSlot(): number {
+    if (this.#pages.length < this.#size) return this.#pages.length;
+    for (;;) {
+      this.#hand = (this.#hand + 1) % this.#size;
+      if (this.#wasUsed[this.#hand] === 0) break;
+      this.#wasUsed[this.#hand] = 0;
+    }
+    const owner = this.#owners[this.#hand];
+    if (owner) owner.slots[this.#numbers[this.#hand] as number] = -1;
+    this.#owners[this.#hand] = undefined;
+    return this.#hand;
+  }
+}

@@ -1,0 +1,86 @@
+/** Sources of the word index: changes of papers, in order, and their words. */
+import type { Connection } from '../../db/open.ts';
+import type { WordChange } from './manifest.ts';
+
+export interface IndexedPaper {
+  readonly pk: number;
+  readonly title: string;
+  readonly abstract: string;
+  /** JSON. */
+  readonly authors: string;
+}
+
+export interface WordChanges {
+  readonly changes: readonly WordChange[];
+  /** The papers of the changes that still exist, in order of their keys. */
+  readonly papers: readonly IndexedPaper[];
+}
+
+export interface WordChangeStore {
+  /** Returns the last change. */
+  last(): WordChange;
+  /** Whether the database is the one whose change this was. */
+  has(change: Pick<WordChange, 'id' | 'token'>): boolean;
+  /** Returns the next changes and the papers as they are now. */
+  after(id: number, limit: number): WordChanges;
+  /** Returns papers with keys above `pk`, in order. */
+  papersAbove(pk: number, limit: number): IndexedPaper[];
+}
+
+/** The table is never empty. */
+const NO_CHANGE: WordChange = { id: 0, paper: 0, token: 0 };
+
+/** @param connection read-only is enough */
+export function openWordChangeStore(connection: Connection): WordChangeStore {
+  const last = connection.prepare<[], WordChange>(
+    'SELECT id, paper, token FROM word_changes ORDER BY id DESC LIMIT 1',
+  );
+  const has = connection.prepare<{ id: number; token: number }>(
+    'SELECT 1 FROM word_changes WHERE id = :id AND token = :token',
+  );
+  const after = connection.prepare<{ id: number; limit: number }, WordChange>(
+    'SELECT id, paper, token FROM word_changes WHERE id > :id ORDER BY id LIMIT +:limit',
+  );
+  const named = connection.prepare<[string], IndexedPaper>(
+    `SELECT pk, title, abstract, authors FROM papers
+     WHERE pk IN (SELECT value FROM json_each(?)) ORDER BY pk`,
+  );
+  const above = connection.prepare<{ pk: number; limit: number }, IndexedPaper>(
+    'SELECT pk, title, abstract, authors FROM papers WHERE pk > :pk ORDER BY pk LIMIT +:limit',
+  );
+  const read = connection.transaction((id: number, limit: number): WordChanges => {
+    const changes = after.all({ id, limit });
+    if (changes.length === 0) return { changes, papers: [] };
+    const keys = [...new Set(changes.map(({ paper }) => paper))];
+    return { changes, papers: named.all(JSON.stringify(keys)) };
+  });
+  return {
+    last: () => last.get() ?? NO_CHANGE,
+    has: ({ id, token }) => has.get({ id, token }) !== undefined,
+    after: (id, limit) => read(id, limit),
+    papersAbove: (pk, limit) => above.all({ pk, limit }),
+  };
+}
+
+export interface WordChangeTrimmer {
+  /** Forgets changes that the index contains. The last of them stays, so that no number is used again. */
+  trim(reached: number): Promise<void>;
+  /** False for a store in which FTS5 is fast enough. */
+  isLarge(): Promise<boolean>;
+}
+
+/**
+ * Papers from which the index is kept. With fewer, FTS5 answers a long query in less than 20 ms, and a
+ * process of one thread less needs less memory.
+ */
+const INDEXED_FROM = 20_000;
+
+/** @param indexedFrom papers from which the store is large */
+export function openWordChangeTrimmer(connection: Connection, indexedFrom = INDEXED_FROM): WordChangeTrimmer {
+  const trim = connection.prepare<[number]>('DELETE FROM word_changes WHERE id < ?');
+  const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
+  return {
+    trim: async (reached) => void trim.run(reached),
+    isLarge: async () => (newest.get() ?? 0) >= indexedFrom,
+  };
+}

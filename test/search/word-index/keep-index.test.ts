@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { silentLog } from '../../../src/base/log.ts';
+import type { Connection } from '../../../src/db/open.ts';
+import { openWordIndexReader } from '../../../src/search/word-index/index-reader.ts';
+import { startIndexKeeper } from '../../../src/search/word-index/keep-index.ts';
+import {
+  openWordChangeStore,
+  openWordChangeTrimmer,
+} from '../../../src/search/word-index/word-change-store.ts';
+import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
+import {
+  bringPapers,
+  contentsOf,
+  expectedContents,
+  FORM,
+  openTestWriter,
+  syncFully,
+} from './index-harness.ts';
+
+const paper = (n: number) => ({
+  id: `2401.${String(n).padStart(5, '0')}`,
+  title: `A title with number ${n}`,
+  abstract: 'An abstract.',
+});
+
+function openCurrentReader(connection: Connection, folder: string) {
+  const changes = openWordChangeStore(connection);
+  const lastChange = () => changes.last().id;
+  const reader = openWordIndexReader({ folder, form: FORM, cacheMegabytes: 1, lastChange });
+  onTestFinished(() => reader.close());
+  return () => reader.search((segments) => segments.papers);
+}
+
+it('a new paper is in the word index within two seconds', async () => {
+  const connection = await openTestDatabase();
+  const folder = join(temporaryFolder(), 'index');
+  const papersFound = openCurrentReader(connection, folder);
+  const writer = openTestWriter(connection, folder);
+  const changes = openWordChangeTrimmer(connection, 0);
+  const keeper = startIndexKeeper({ writer, changes, log: silentLog });
+  onTestFinished(() => keeper.stop());
+  for (let n = 1; n <= 3; n++) {
+    await bringPapers(connection, [paper(n)]);
+    await vi.waitFor(() => expect(papersFound()).toBe(n), { timeout: 2_000, interval: 20 });
+  }
+  await keeper.stop();
+});
+
+it('changes that the word index contains are forgotten, but the next process continues with it', async () => {
+  const connection = await openTestDatabase();
+  const folder = join(temporaryFolder(), 'index');
+  const left = connection.prepare('SELECT count(*) FROM word_changes').pluck();
+  await bringPapers(
+    connection,
+    Array.from({ length: 12_000 }, (_, n) => paper(n + 1)),
+  );
+  const writer = openTestWriter(connection, folder);
+  const keeper = startIndexKeeper({ writer, changes: openWordChangeTrimmer(connection, 0), log: silentLog });
+  await vi.waitFor(() => expect(left.get()).toBe(1), { timeout: 20_000 });
+  await keeper.stop();
+  await writer.close();
+  await bringPapers(connection, [paper(20_000)]);
+  const next = openTestWriter(connection, folder);
+  expect(await next.sync()).toMatchObject({ isComplete: true, isBehind: false });
+  expect(contentsOf(folder)).toEqual(expectedContents(connection));
+}, 30_000);
+
+it('the word index is not used when it is behind for more than a moment', async () => {
+  const connection = await openTestDatabase();
+  const folder = join(temporaryFolder(), 'index');
+  const writer = openTestWriter(connection, folder);
+  await bringPapers(connection, [paper(1)]);
+  await syncFully(writer);
+  await bringPapers(connection, [paper(2)]);
+  // Nobody knows for how long.
+  const papersFound = openCurrentReader(connection, folder);
+  expect(papersFound()).toBeUndefined();
+  await syncFully(writer);
+  expect(papersFound()).toBe(2);
+  const now = vi.spyOn(performance, 'now');
+  onTestFinished(() => now.mockRestore());
+  const started = performance.now();
+  await bringPapers(connection, [paper(3)]);
+  now.mockReturnValue(started);
+  expect(papersFound()).toBe(2);
+  now.mockReturnValue(started + 1_000);
+  expect(papersFound()).toBe(2);
+  now.mockReturnValue(started + 2_000);
+  expect(papersFound()).toBeUndefined();
+  await syncFully(writer);
+  expect(papersFound()).toBe(3);
+});
