@@ -96,3 +96,11 @@ export function numbersMeant(typed: string): string | undefined {
     .replace(/[\s,]+/gu, ' ')
     .trim();
 }
+
+const NAMES_PAPERS =
+  /[\r\n]|\d{4}\.\d{4}|:\/\/|(?<!\d)10\.\d{4}|@\p{L}+\s*[{(]|[a-z-]\/\d{7}|^\s*[[{]|^\s*TY {1,2}-/iu;
+
+/** A text with several lines, ids, links, or entries of a bibliography. */
+export function namesPapersAnywhere(text: string): boolean {
+  return NAMES_PAPERS.test(text);
+}

@@ -16,9 +16,8 @@ import {
   withoutFillers,
   withoutOrders,
 } from './fillers.ts';
-import { paperInQuestion, withoutPaperFillers } from './paper-words.ts';
+import { namesPapersAnywhere, paperInQuestion, withoutPaperFillers } from './paper-words.ts';
 import { findSaid, withoutPhrases } from './phrases.ts';
-import { isProse, namesPapersAnywhere } from './text-kinds.ts';
 
 /** `on` is left of “top 3 papers on segmentation”. */
 const LEFT_OVER = /^(?:papers? )?(?:on|about|regarding|for) (?=\S)/iu;
@@ -31,6 +30,9 @@ export interface ReadValues {
 
 /** Characters. A longer text is a question or an abstract, in which nothing is an option. */
 const LONGEST_SAID = 400;
+/** Words of a request. */
+const MOST_WORDS = 24;
+const FEWEST_OF_STATEMENT = 6;
 /** Characters of the text that an error quotes. */
 const ECHO = 40;
 
@@ -111,6 +113,14 @@ function refuseUnclear(command: CommandShape, { text, said }: Found): void {
 function whyNotRead(command: CommandShape, left: string): string {
   const shown = clip(left, ECHO);
   return `${fullName(command)} does not understand “${shown}”. For example: ${command.examples[0]}`;
+}
+
+/** A statement or an abstract: “Incidence of sepsis has fallen from 2009 to 2014.” */
+function isProse(text: string): boolean {
+  const words = text.trim().split(/\s+/u);
+  return (
+    words.length > MOST_WORDS || (words.length >= FEWEST_OF_STATEMENT && /[^.]\.["”’)]?\s*$/u.test(text))
+  );
 }
 
 /** Options that are said around ids in one line. None of them is a day. */

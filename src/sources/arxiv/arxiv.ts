@@ -104,9 +104,13 @@ export function openArxiv(options: ArxivOptions): Arxiv {
         ...options,
       });
       if (status === 304) return 'unchanged';
-      const feed = await parser.fromDailyFeed(text);
-      if (status === 400)
-        throw new SourceError('refused', `${labelOf('arxiv')} rejected the request (status 400).`);
+      const rejected = new SourceError('refused', `${labelOf('arxiv')} rejected the request (status 400).`);
+      const feed = await parser.fromDailyFeed(text).catch((error: unknown) => {
+        // A feed may tell the reason; any other page is only the rejection.
+        const isReason = error instanceof SourceError && error.kind === 'refused';
+        throw status === 400 && !isReason ? rejected : error;
+      });
+      if (status === 400) throw rejected;
       return { ...feed, ...(etag !== undefined && { etag }) };
     },
 
