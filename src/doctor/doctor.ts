@@ -19,10 +19,9 @@ import { refuseUnreadable } from '../db/migrator.ts';
 import { openDatabase } from '../db/open.ts';
 import { openSmtpMailer } from '../mail/smtp-mailer.ts';
 import { systemClock } from '../time/clock.ts';
-import { examineHarvests } from './harvests.ts';
 import { examineModels } from './models.ts';
 import { diagnosticsAsText } from './report.ts';
-import { examineSources } from './sources.ts';
+import { examineHarvests, examineSources } from './sources.ts';
 
 /** Exit status 1 if anything is broken. */
 export async function runDoctor({ json }: { readonly json: boolean }): Promise<void> {

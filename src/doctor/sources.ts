@@ -1,14 +1,22 @@
-/** Checks the sources with one small request each, and their settings, such as arXiv's categories. */
+/**
+ * Checks the sources with one small request each, their settings, such as arXiv's categories, and how complete
+ * the store is.
+ */
 
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
+import { announcementInWords, completenessInWords, MENTIONED_MS } from '../cards/completeness.ts';
+import type { Connection } from '../db/open.ts';
 import { labelOf, type PolledSource } from '../papers/source-names.ts';
 import { timeoutSignal } from '../resilience/deadline.ts';
+import { openAnnouncementStore } from '../sources/harvest/announcement-store.ts';
+import { openHarvestStore } from '../sources/harvest/harvest-store.ts';
 import type { Source } from '../sources/source.ts';
 import { closeSources, openSources, type SourceSettings } from '../sources/sources.ts';
-import { systemClock } from '../time/clock.ts';
+import { dayOf, systemClock } from '../time/clock.ts';
 
 const TIMEOUT_MS = 15_000;
+const OF_ARXIV = 'arXiv papers';
 
 /** Never throws. */
 export async function examineSources(settings: SourceSettings): Promise<Diagnostic[]> {
@@ -47,4 +55,29 @@ async function examineSource(source: Source): Promise<Diagnostic[]> {
 async function examineSettings(source: Source): Promise<Diagnostic[]> {
   const diagnostic = await source.examineSettings?.(timeoutSignal(TIMEOUT_MS));
   return diagnostic ? [diagnostic] : [];
+}
+
+/**
+ * Says how complete the stored papers of arXiv are, and what its daily feeds left out.
+ * @param papers in the store
+ */
+export async function examineHarvests(
+  connection: Connection,
+  papers: number,
+  now: Date,
+): Promise<Diagnostic[]> {
+  // A database that was not opened by this version yet has no such table.
+  const isKnown =
+    connection.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'harvests'`).get() !== undefined;
+  if (!isKnown) return [];
+  const harvests = await openHarvestStore(connection).list();
+  const since = dayOf(new Date(now.getTime() - MENTIONED_MS));
+  const problems = await openAnnouncementStore(connection).problemsSince(since);
+  return [
+    ...completenessInWords({ harvests, papers, now }).map((text) => ok(OF_ARXIV, text)),
+    ...problems.map((problem) => {
+      const text = announcementInWords(problem);
+      return problem.madeGoodAt === undefined ? info(OF_ARXIV, text) : ok(OF_ARXIV, text);
+    }),
+  ];
 }
