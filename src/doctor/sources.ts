@@ -1,6 +1,6 @@
 /**
- * Checks the sources with one small request each, their settings, such as arXiv's categories, and how complete
- * the store is.
+ * Checks the sources with one small request each, their settings, such as arXiv's categories, and how
+ * complete the store is.
  */
 
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
