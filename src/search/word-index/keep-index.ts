@@ -1,4 +1,4 @@
-/** Has the word index follow the database, all the time. */
+/** Keeps the word index of a large store up to date. */
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from '../../base/log.ts';
 import { backoffDelay } from '../../resilience/backoff.ts';
@@ -11,6 +11,8 @@ export interface IndexKeeperOptions {
   readonly log: Logger;
   /** Between two looks for changes. */
   readonly everyMs?: number;
+  /** Between two looks whether a small store has become a large one. */
+  readonly smallEveryMs?: number;
 }
 
 export interface IndexKeeper {
@@ -19,36 +21,38 @@ export interface IndexKeeper {
 
 /** A new paper is found within this time and that of a step, a fifth of a second. */
 const EVERY_MS = 500;
-/** Between two looks whether a small store has become a large one. */
 const SMALL_EVERY_MS = 10_000;
 /** Changes to forget at once. */
 const TRIMMED_AT_ONCE = 10_000;
 const BACKOFF = { firstMs: 5_000, longestMs: 600_000 };
 
 export function startIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
-  const { writer, changes, log, everyMs = EVERY_MS } = options;
+  const { writer, changes, log, everyMs = EVERY_MS, smallEveryMs = SMALL_EVERY_MS } = options;
   const controller = new AbortController();
   const { signal } = controller;
 
+  let isLarge = false;
+  let trimmed = 0;
+
+  /** Returns the milliseconds until the next look. */
+  async function update(): Promise<number> {
+    isLarge ||= await changes.isLarge();
+    if (!isLarge) return smallEveryMs;
+    const { reached, isBehind, isComplete } = await writer.sync();
+    if (isComplete && reached - trimmed >= TRIMMED_AT_ONCE) {
+      await changes.trim(reached);
+      trimmed = reached;
+    }
+    return isBehind ? 0 : everyMs;
+  }
+
   async function keep(): Promise<void> {
     let failures = 0;
-    let trimmed = 0;
-    let isLarge = false;
     while (!signal.aborted) {
-      let waitMs = everyMs;
+      let waitMs: number;
       try {
-        isLarge ||= await changes.isLarge();
-        if (!isLarge) {
-          await setTimeout(SMALL_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
-          continue;
-        }
-        const { reached, isBehind, isComplete } = await writer.sync();
-        if (isComplete && reached - trimmed >= TRIMMED_AT_ONCE) {
-          await changes.trim(reached);
-          trimmed = reached;
-        }
+        waitMs = await update();
         failures = 0;
-        if (isBehind) waitMs = 0;
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;

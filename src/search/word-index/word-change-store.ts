@@ -69,10 +69,7 @@ export interface WordChangeTrimmer {
   isLarge(): Promise<boolean>;
 }
 
-/**
- * Papers from which the index is kept. With fewer, FTS5 answers a long query in less than 20 ms, and a
- * process of one thread less needs less memory.
- */
+/** With fewer papers, FTS5 answers a long query in less than 20 ms, and the memory of a thread is saved. */
 const INDEXED_FROM = 20_000;
 
 /** @param indexedFrom papers from which the store is large */

@@ -91,3 +91,28 @@ it('the word index is not used when it is behind for more than a moment', async 
   await syncFully(writer);
   expect(papersFound()).toBe(3);
 });
+
+it('a store has no word index before it is large', async () => {
+  const calls: string[] = [];
+  const sizes = [false, false, true];
+  const keeper = startIndexKeeper({
+    writer: {
+      async sync() {
+        calls.push('sync');
+        return { reached: 0, isBehind: false, isComplete: true, isMerging: false };
+      },
+    },
+    changes: {
+      trim: async () => {},
+      async isLarge() {
+        calls.push('look');
+        return sizes.shift() ?? true;
+      },
+    },
+    log: silentLog,
+    smallEveryMs: 1,
+  });
+  onTestFinished(() => keeper.stop());
+  await vi.waitFor(() => expect(calls).toContain('sync'));
+  expect(calls.slice(0, 4)).toEqual(['look', 'look', 'look', 'sync']);
+});
