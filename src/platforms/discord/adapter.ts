@@ -8,8 +8,10 @@ import type { ChannelRef } from '../../chat/refs.ts';
 import { supportedBy } from '../../command/catalogue.ts';
 import { withDeadline } from '../../resilience/deadline.ts';
 import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
+import { openRateLimiter } from '../../resilience/rate-limiter.ts';
 import type { Clock } from '../../time/clock.ts';
 import {
+  BACKGROUND_RATE,
   type DiscordSettings,
   inviteUrl,
   openClient,
@@ -78,6 +80,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     ready.on(Events.InteractionCreate, (interaction) => {
       if (!stopping.signal.aborted) void sending.follow(take(interaction));
     });
+    const pace = openRateLimiter(BACKGROUND_RATE, clock);
     const sendAlone = (person: string, card: Card) => sendDirectMessage(PLATFORM, person, card);
     const reactions = openReactions({
       client: ready,
@@ -85,6 +88,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
       teamOf,
       clock,
       log,
+      pace,
       untilRemembered,
       sendDirectMessage: sendAlone,
     });
@@ -94,7 +98,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
       run,
     );
     await register(ready, options);
-    run(removeElsewhere(ready, options, stopping.signal));
+    run(removeElsewhere(ready, options, pace, stopping.signal));
     onInvite(inviteUrl(ready.application.id));
     const reconcile = () => run(reactions.reconcile(stopping.signal));
     // A new session may have missed events, at the start or when an old one could not be resumed.

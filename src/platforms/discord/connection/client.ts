@@ -29,6 +29,9 @@ export const REQUEST_TIMEOUT_MS = 10_000;
  */
 export const POSTING_LIMITS = { perSecond: 40, inFlight: 40, perWorkspace: 5 } as const;
 
+/** For requests that nobody waits for, so that all kinds together stay below the limit. */
+export const BACKGROUND_RATE = { everyMs: 150, burst: 5 } as const;
+
 /**
  * The client applies the global limit of 50 requests per second to all requests, but answers to interactions,
  * which are most of them, do not count:

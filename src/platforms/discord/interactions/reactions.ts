@@ -16,7 +16,7 @@ import type { Card } from '../../../chat/card.ts';
 import type { ChatHandlers, ReactedMessage, Reaction } from '../../../chat/handlers.ts';
 import type { StandingReaction } from '../../../chat/port.ts';
 import type { MessageRef } from '../../../chat/refs.ts';
-import { openRateLimiter } from '../../../resilience/rate-limiter.ts';
+import type { RateLimiter } from '../../../resilience/rate-limiter.ts';
 import { openWindowLimiter } from '../../../resilience/window-limiter.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { describeError } from '../connection/errors.ts';
@@ -28,6 +28,8 @@ export interface ReactionOptions {
   readonly teamOf: TeamOf;
   readonly clock: Clock;
   readonly log: Logger;
+  /** For requests that read reactions back. */
+  readonly pace: RateLimiter;
   /** Resolves when the papers of earlier messages are stored. */
   readonly untilRemembered: () => Promise<void>;
   /** Sends a direct message. */
@@ -36,9 +38,6 @@ export interface ReactionOptions {
 
 /** Most messages to check after downtime. Each needs two requests, and more with many reactions. */
 const RECONCILED_MESSAGES = 100;
-/** Burst and pace of requests that read reactions back. Discord allows a bot 50 requests a second. */
-const READ_AT_ONCE = 5;
-const READ_EVERY_MS = 150;
 /** Users per request. https://discord.com/developers/docs/resources/message#get-reactions */
 const USERS_A_PAGE = 100;
 
@@ -58,10 +57,9 @@ export interface Reactions {
 }
 
 export function openReactions(options: ReactionOptions): Reactions {
-  const { client, handlers, teamOf, clock, log, untilRemembered, sendDirectMessage } = options;
+  const { client, handlers, teamOf, clock, log, pace, untilRemembered, sendDirectMessage } = options;
   const me = client.user.id;
   const mayNotify = openWindowLimiter(NOTICES, NOTICE_WINDOW_MS, clock);
-  const pace = openRateLimiter({ everyMs: READ_EVERY_MS, burst: READ_AT_ONCE }, clock);
 
   async function react(
     message: MessageRef,

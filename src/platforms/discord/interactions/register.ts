@@ -1,6 +1,7 @@
 /** Registers commands globally or in one server, and removes duplicates from other scopes. */
 import { type Client, type RESTGetAPIApplicationCommandsResult, Routes } from 'discord.js';
 import type { Logger } from '../../../base/log.ts';
+import type { RateLimiter } from '../../../resilience/rate-limiter.ts';
 import { describeError } from '../connection/errors.ts';
 import { isRegistered, type Registrable, toRegistrations } from './registration.ts';
 
@@ -24,6 +25,7 @@ export async function register(client: Client<true>, options: RegisterOptions): 
 export async function removeElsewhere(
   client: Client<true>,
   { guildId, log }: Pick<RegisterOptions, 'guildId' | 'log'>,
+  pace: Pick<RateLimiter, 'acquire'>,
   signal: AbortSignal,
 ): Promise<void> {
   for (const server of [undefined, ...client.guilds.cache.keys()]) {
@@ -31,6 +33,7 @@ export async function removeElsewhere(
     if (server === guildId) continue;
     const route = routeOf(client, server);
     try {
+      await pace.acquire(signal);
       const left = await registeredAt(client, route);
       if (left.length === 0) continue;
       await client.rest.put(route, { body: [] });

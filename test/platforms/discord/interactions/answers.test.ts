@@ -378,6 +378,27 @@ describe('commands at Discord', () => {
     await startBot();
     await expect.poll(scopes).toEqual([4, 0, 0]);
   });
+
+  it('of other scopes are read at a pace that leaves the rate limit to posts', async () => {
+    const { discord, chat, startBot } = await openFrame();
+    await chat.stop();
+    for (let n = 0; n < 20; n++) discord.addGuild({ name: `Lab ${n}` });
+    const clock = fakeClock('2026-05-29T12:00:00Z');
+    const reads = () =>
+      discord.requests.filter(({ method, path }) => method === 'GET' && /guilds\/.*\/commands/.test(path));
+    const before = reads().length;
+    await startBot({ clock });
+    // Discord allows 50 requests a second, of which posts take 40.
+    for (const [ms, most] of [
+      [0, 5],
+      [1_000, 11],
+      [1_000, 18],
+      [10_000, 21],
+    ] as const) {
+      await clock.advance(ms);
+      await expect.poll(() => reads().length - before).toBe(most);
+    }
+  });
 });
 
 describe('an error of ours', () => {
