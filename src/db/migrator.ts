@@ -39,6 +39,7 @@ import { inboxOrderMigration } from './migrations/0032-inbox-order.ts';
 import { harvestsMigration } from './migrations/0033-harvests.ts';
 import { channelBeginningsMigration } from './migrations/0034-channel-beginnings.ts';
 import { wordChangesMigration } from './migrations/0035-word-changes.ts';
+import { newPapersMigration } from './migrations/0036-new-papers.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -78,6 +79,7 @@ export const MIGRATIONS: readonly Migration[] = [
   harvestsMigration,
   channelBeginningsMigration,
   wordChangesMigration,
+  newPapersMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

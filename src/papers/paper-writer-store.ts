@@ -4,6 +4,7 @@ import type { PaperTable } from '../db/tables/papers.ts';
 import { generatedId, isGeneratedId, titleKey } from '../text/ids.ts';
 import { mergePaper, newPaper, rankOf } from './merge.ts';
 import { openDuplicateMerger } from './merge-duplicates-store.ts';
+import { openNewPapers } from './new-papers-store.ts';
 import type { Paper, PaperRecord } from './paper.ts';
 import { openPaperIndex } from './paper-index-store.ts';
 import { fromPaper, type PaperColumns, toPaper } from './paper-row.ts';
@@ -46,7 +47,8 @@ export interface PaperWriter {
 export function openPaperWriter(connection: Connection, onMerged?: OnMerged): PaperWriter {
   const rows = prepareRows(connection);
   const index = openPaperIndex(connection);
-  const trends = openTrendWriter(connection);
+  const queue = openNewPapers(connection);
+  const trends = openTrendWriter(connection, queue);
   const absorb = openDuplicateMerger(connection, index);
 
   /** Finds the stored paper that a record describes. A generated id is a hash of the title. */
@@ -63,6 +65,7 @@ export function openPaperWriter(connection: Connection, onMerged?: OnMerged): Pa
     const columns = Object.values(fromPaper(paper));
     const pk = Number(rows.insert.run(...columns, key, rank, at, at).lastInsertRowid);
     index.add(pk, paper);
+    queue.add(pk, paper, at);
     return pk;
   }
 
@@ -81,6 +84,7 @@ export function openPaperWriter(connection: Connection, onMerged?: OnMerged): Pa
     if (COLUMNS.every((column) => columns[column] === stored[column])) return 'unchanged';
     rows.update.run(...Object.values(columns), titleKey(paper.title), textRank, at, stored.pk);
     if (renamed) rows.addAlias.run(stored.id, stored.pk);
+    if (before.abstract === '' && paper.abstract !== '') queue.add(stored.pk, paper, stored.added_at);
     if (wordsOf(before) !== wordsOf(paper)) index.replace(stored.pk, before, paper);
     onMerged?.({
       pk: stored.pk,

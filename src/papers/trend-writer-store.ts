@@ -1,11 +1,15 @@
 /** Writes list appearances and vote counts over time. */
 import type { Connection } from '../db/open.ts';
+import type { NewPapers } from './new-papers-store.ts';
 import type { PaperRecord, VoteSnapshot } from './paper.ts';
 
 /** Milliseconds after which an unchanged count gets a new row, as a baseline for later growth. */
 const SNAPSHOT_EVERY_MS = 20 * 3_600_000;
 
-export function openTrendWriter(connection: Connection) {
+export function openTrendWriter(connection: Connection, queue: Pick<NewPapers, 'addListed'>) {
+  const isListed = connection.prepare<[string, number]>(
+    'SELECT 1 FROM appearances WHERE day = ? AND paper = ?',
+  );
   const addAppearance = connection.prepare<[string, number, number, number, number]>(`
     INSERT INTO appearances (day, paper, rank, votes, comments) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET rank = excluded.rank, votes = excluded.votes, comments = excluded.comments
@@ -43,6 +47,7 @@ export function openTrendWriter(connection: Connection) {
     add(pk: number, record: PaperRecord): boolean {
       let changes = 0;
       for (const { day, rank, votes, comments } of record.appearances ?? []) {
+        if (isListed.get(day, pk) === undefined) queue.addListed(pk, day);
         changes += addAppearance.run(day, pk, rank, votes, comments).changes;
       }
       for (const snapshot of record.snapshots ?? []) {

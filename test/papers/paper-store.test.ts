@@ -220,6 +220,21 @@ describe('an upsert', () => {
   });
 });
 
+describe('the words of a batch', () => {
+  it('are written to the index at once, also of new and listed papers, since FTS5 merges what is written', async () => {
+    const { connection, papers } = await openStore();
+    const batch = Array.from({ length: 40 }, (_, n) => {
+      const published = n % 2 === 0 ? '2026-05-28T10:00:00Z' : '2026-04-01T10:00:00Z';
+      return { ...huggingFace, published, id: `2605.0${1000 + n}`, title: `Paper ${n}` };
+    });
+    await papers.importBatch(batch, { source: 'hugging-face', at: MORNING });
+    const segments = connection.prepare('SELECT count(DISTINCT segid) FROM papers_fts_idx').pluck();
+    expect(segments.get()).toBe(1);
+    const queued = connection.prepare('SELECT count(*) FROM new_papers').pluck();
+    expect(queued.get()).toBe(batch.length);
+  });
+});
+
 describe('votes', () => {
   it('are kept as they were at each look, and an older look does not lower them', async () => {
     const { papers, bring } = await openStore();
