@@ -12,7 +12,7 @@ import { openPaperStore } from '../src/papers/paper-store.ts';
 import { openReindexer } from '../src/papers/reindex-store.ts';
 import type { SearchService } from '../src/search/search.ts';
 import { openSearchService } from '../src/search/search-service.ts';
-import { openWordIndexReader, type WordIndexReader } from '../src/search/word-index/index-reader.ts';
+import type { WordIndexReader } from '../src/search/word-index/index-reader.ts';
 import { openWordIndexWriter } from '../src/search/word-index/index-writer.ts';
 import { indexFolder } from '../src/search/word-index/manifest.ts';
 import { openWordChangeStore } from '../src/search/word-index/word-change-store.ts';
@@ -21,6 +21,7 @@ import { ndcgOf, recallOf } from './quality.ts';
 import { longQuestions, shortTexts, timed } from './search.ts';
 import { openBareTable, openImported } from './support/bare-fts.ts';
 import type { BenchContext, Benchmark } from './support/figure.ts';
+import { indexAll } from './support/indexed.ts';
 import { learnMeanings } from './support/learned.ts';
 import { arxivFile, readPapers } from './support/papers.ts';
 import { fromArxivId, type RetrievalSet, readRetrievalSets } from './support/retrieval-sets.ts';
@@ -30,7 +31,6 @@ const PAPERS = Number(process.env['BENCH_PAPERS'] ?? 80_000);
 /** Share of the papers that must be there. */
 const ENOUGH = 0.99;
 const BATCH = 5_000;
-const CACHE_MEGABYTES = 16;
 /** Papers from which short queries are made. */
 const QUERIED = 40_000;
 const PAGE = { filter: {}, sort: 'relevance', limit: 5, offset: 0 } as const;
@@ -57,7 +57,7 @@ async function measureSize({ data, scratch, report, skip }: BenchContext, file: 
     return skip('scale', `${imported} papers in ${file}: set BENCH_PAPERS_FILE`);
   report('scale.import.rows_per_s', imported / seconds, 'rows/s');
   const before = process.memoryUsage().rss;
-  const { reader, indexing } = await indexAll(connection, path);
+  const { reader, seconds: indexing } = await indexAll(connection, path);
   report('scale.index.rows_per_s', imported / indexing, 'rows/s');
   report('scale.index.mb', folderBytes(indexFolder(path)) / 2 ** 20, 'MB');
   report('scale.index.memory_mb', (process.memoryUsage().rss - before) / 2 ** 20, 'MB');
@@ -120,25 +120,6 @@ async function importAll(connection: Connection, file: string, also: (papers: Pa
   }
   if (batch.length > 0) await write();
   return { imported, papers, seconds: milliseconds / 1_000 };
-}
-
-async function indexAll(connection: Connection, path: string) {
-  const options = { folder: indexFolder(path), form: INDEX_FORM, cacheMegabytes: CACHE_MEGABYTES };
-  // All papers as if they were older than the index.
-  connection.exec('DELETE FROM word_changes WHERE id < (SELECT max(id) FROM word_changes)');
-  const indexing = await timed(async () => {
-    const writer = openWordIndexWriter({
-      ...options,
-      changes: openWordChangeStore(connection),
-      pause: async () => {},
-    });
-    while ((await writer.sync()).isBehind);
-    await writer.merged();
-    await writer.close();
-  });
-  const reader: WordIndexReader = openWordIndexReader(options);
-  reader.search((segments) => segments.papers);
-  return { reader, indexing: indexing / 1_000 };
 }
 
 /** Time from storing a paper until it is found, if the index takes its next step at once. */

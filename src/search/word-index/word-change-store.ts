@@ -70,7 +70,7 @@ export interface WordChangeTrimmer {
 }
 
 /** With fewer papers, FTS5 answers a long query in less than 20 ms, and the memory of a thread is saved. */
-const INDEXED_FROM = 20_000;
+export const INDEXED_FROM = 20_000;
 
 /** @param indexedFrom papers from which the store is large */
 export function openWordChangeTrimmer(connection: Connection, indexedFrom = INDEXED_FROM): WordChangeTrimmer {
