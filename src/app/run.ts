@@ -101,7 +101,7 @@ async function serve(
     const serving = lock && posts ? await app.deliver(ports) : undefined;
     engine = serving;
     const ticker = serving && startTicker(serving);
-    const schedule = lock && startSchedule({ ...app, ...app.stores, backups: config.backups, log, onPolled });
+    const schedule = lock && startSchedule({ ...app, backups: config.backups, log, onPolled });
     const indexing = lock && startWordIndex(config.databasePath, { changes: app.stores.wordChanges, log });
     onReady?.(ports);
     const systemd = isService ? watchBySystemd(config, observed, log) : undefined;

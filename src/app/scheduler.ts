@@ -20,7 +20,7 @@ import type { Watches, WatchMatcher, WatchTeller } from '../watches/watch.ts';
 import type { ZoteroSync } from '../zotero/sync-service.ts';
 import type { DatabaseFile } from './stores.ts';
 
-export interface CleanUpOptions {
+interface CleanedStores {
   readonly database: Pick<DatabaseFile, 'emptyJournal'>;
   readonly messages: Pick<MessageStore, 'forget' | 'forgetHashes' | 'forgetLines'>;
   readonly budget: Pick<BudgetStore, 'forgetBefore'>;
@@ -28,24 +28,29 @@ export interface CleanUpOptions {
   readonly learning: Pick<LearnedLists, 'forgetSpent'>;
   readonly mailAddresses: Pick<MailAddresses, 'forgetCodes'>;
   readonly mailHandOvers: Pick<MailHandOvers, 'forget'>;
-  readonly log: Logger;
 }
 
-export interface ScheduleOptions extends CleanUpOptions {
+interface ScheduledStores extends CleanedStores {
+  readonly database: DatabaseFile;
+  readonly watchMatcher: WatchMatcher;
+  readonly watchTeller: WatchTeller;
+  readonly changeTeller: ChangeTeller;
+}
+
+export interface ScheduleOptions {
+  /** As a whole, because a thread's services cannot be copied one by one. */
+  readonly stores: ScheduledStores;
   readonly poller?: Poller;
   /** Runs the jobs of sources that can take minutes. */
   readonly longPoller?: Poller;
   readonly vectorIndexer: VectorIndexer;
-  readonly watchMatcher: WatchMatcher;
-  readonly watchTeller: WatchTeller;
-  readonly changeTeller: ChangeTeller;
   readonly inboxSender: InboxSender;
   readonly zoteroSync?: ZoteroSync;
   /** Called after each polling round with results or failures. */
   readonly onPolled: (report: PollReport) => void;
-  readonly database: DatabaseFile;
   /** Nightly backups to keep; 0 makes none. */
   readonly backups: number;
+  readonly log: Logger;
 }
 
 export interface Schedule {
@@ -71,17 +76,9 @@ const EVERY_20_SECONDS = '*/20 * * * * *';
 const EACH_NIGHT = '17 3 * * *';
 
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const {
-    poller,
-    longPoller,
-    vectorIndexer,
-    watchMatcher,
-    watchTeller,
-    changeTeller,
-    inboxSender,
-    zoteroSync,
-  } = options;
-  const { onPolled, database, backups, log } = options;
+  const { stores, poller, longPoller, vectorIndexer, inboxSender, zoteroSync } = options;
+  const { onPolled, backups, log } = options;
+  const { database, watchMatcher, watchTeller, changeTeller } = stores;
   const controller = new AbortController();
   let polling: Promise<unknown> = Promise.resolve();
   let syncing: Promise<void> | undefined;
@@ -164,7 +161,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     schedule(EVERY_MINUTE, sync, { timezone: 'UTC' }),
     ...rounds.map(({ start }) => schedule(EVERY_MINUTE, start, { timezone: 'UTC' })),
     ...(zoteroSync ? [schedule(EVERY_20_SECONDS, syncLibraries, { timezone: 'UTC' })] : []),
-    schedule(EACH_NIGHT, () => cleanUp(options, systemClock.now()), { timezone: 'UTC' }),
+    schedule(EACH_NIGHT, () => cleanUp(stores, log, systemClock.now()), { timezone: 'UTC' }),
     ...(backups > 0 ? [schedule(EACH_NIGHT, backUp, { timezone: 'UTC' })] : []),
   ];
   return {
@@ -229,10 +226,8 @@ async function tellDue(
 }
 
 /** Deletes what is no longer used. */
-export async function cleanUp(
-  { database, messages, budget, watches, learning, mailAddresses, mailHandOvers, log }: CleanUpOptions,
-  now: Date,
-): Promise<void> {
+export async function cleanUp(stores: CleanedStores, log: Logger, now: Date): Promise<void> {
+  const { database, messages, budget, watches, learning, mailAddresses, mailHandOvers } = stores;
   try {
     const before = new Date(now.getTime() - REACTABLE_MS).toISOString();
     await messages.forget(before);

@@ -4,12 +4,13 @@ import type { Recommender } from '../recommend/recommend.ts';
 import type { Trainer } from '../search/indexing/trainer.ts';
 import type { TrainerHandle } from '../search/indexing/vector-indexer.ts';
 import type { WarmSearchService } from '../search/search-service.ts';
-import type { WordIndexWriter } from '../search/word-index/index-writer.ts';
+import type { WordIndexState, WordIndexWriter } from '../search/word-index/index-writer.ts';
 import {
   type IndexKeeper,
   type IndexKeeperOptions,
   startIndexKeeper,
 } from '../search/word-index/keep-index.ts';
+import { indexFolder, isIntact } from '../search/word-index/manifest.ts';
 import { startWorker, type WorkerHandle, workerModule } from '../workers/worker.ts';
 import type { FeatureStores } from './store-list.ts';
 
@@ -120,35 +121,55 @@ export async function startTrainer(path: string): Promise<TrainerHandle> {
   return { trainer: services.trainer, close: stop };
 }
 
+/** Without a change for this long, the thread of the word index ends, and the next change starts it again. */
+const INDEX_RESTS_AFTER_MS = 60_000;
+
 /**
- * Has a thread keep the word index of a large store. If the thread ends, or cannot write, another one is
- * started after a pause, and FTS5 answers meanwhile.
+ * Has a thread keep the word index of a large store while it changes. If the thread ends, or cannot write,
+ * another one is started after a pause, and FTS5 answers meanwhile.
+ * @param restsAfterMs for tests
  */
-export function startWordIndex(path: string, options: Omit<IndexKeeperOptions, 'writer'>): IndexKeeper {
+export function startWordIndex(
+  path: string,
+  options: Omit<IndexKeeperOptions, 'writer'>,
+  restsAfterMs = INDEX_RESTS_AFTER_MS,
+): IndexKeeper {
   const data: DatabaseWorkerData = { path };
   const module = workerModule('../search/word-index/word-index', import.meta.url);
   const start = () => startWorker<{ wordIndex: WordIndexWriter }>(module, data);
   let thread: ReturnType<typeof start> | undefined;
   let wasBuilt = false;
-  async function renew(next: typeof thread): Promise<void> {
+  let last: { readonly state: WordIndexState; readonly since: number } | undefined;
+  async function end(): Promise<void> {
     const former = thread;
-    thread = next;
+    thread = undefined;
     await former?.then(({ stop }) => stop()).catch(() => undefined);
   }
+  /** The last state, if the thread has ended and there is nothing to do. */
+  async function atRest(): Promise<WordIndexState | undefined> {
+    if (thread || !last || (await options.changes.last()) !== last.state.reached) return undefined;
+    return isIntact(indexFolder(path)) ? last.state : undefined;
+  }
   async function sync() {
+    const resting = await atRest();
+    if (resting) return resting;
     thread ??= start();
     try {
       const state = await (await thread).services.wordIndex.sync();
       wasBuilt ||= !state.isComplete;
-      if (wasBuilt && state.isComplete && !state.isMerging) {
-        // A new thread has none of the memory that indexing all papers took.
+      const isDone = state.isComplete && !state.isBehind && !state.isMerging;
+      const now = performance.now();
+      if (!isDone || last?.state.reached !== state.reached) last = { state, since: now };
+      // Ending it also frees the memory that indexing all papers took.
+      else if (wasBuilt || now - last.since >= restsAfterMs) {
         wasBuilt = false;
-        await renew(start());
+        await end();
       }
       return state;
     } catch (error) {
       // The next attempt starts another thread.
-      await renew(undefined);
+      await end();
+      last = undefined;
       throw error;
     }
   }
@@ -157,7 +178,7 @@ export function startWordIndex(path: string, options: Omit<IndexKeeperOptions, '
     async stop() {
       const stopped = keeper.stop();
       // In the middle of a step, which the next process takes again.
-      await renew(undefined);
+      await end();
       await stopped;
     },
   };

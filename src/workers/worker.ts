@@ -86,6 +86,10 @@ export async function startWorker<Services extends object>(
     );
   const services = new Proxy({} as Services, {
     get: (_, name) => (name === 'then' || typeof name === 'symbol' ? undefined : service(name)),
+    // A copy would have none of them.
+    ownKeys() {
+      throw new TypeError("A thread's services cannot be listed or copied. Pass them on as a whole.");
+    },
   });
   return {
     services,

@@ -18,6 +18,11 @@ describe('a worker thread', () => {
     expect(await Promise.all(values.map((value) => services.echo.same(value)))).toEqual(values);
   });
 
+  it('services of a worker cannot be copied, because the copy would be empty', async () => {
+    const { services } = await startEcho();
+    expect(() => ({ ...services })).toThrow(/cannot be listed or copied/);
+  });
+
   it('a worker passes on user errors, and other errors with message and code', async () => {
     const { services } = await startEcho();
     await expect(services.echo.user()).rejects.toThrow(new UserError('Say it again.'));

@@ -67,6 +67,8 @@ export interface WordChangeTrimmer {
   trim(reached: number): Promise<void>;
   /** False for a store in which FTS5 is fast enough. */
   isLarge(): Promise<boolean>;
+  /** Number of the last change. */
+  last(): Promise<number>;
 }
 
 /** With fewer papers, FTS5 answers a long query in less than 20 ms, and the memory of a thread is saved. */
@@ -76,8 +78,10 @@ export const INDEXED_FROM = 20_000;
 export function openWordChangeTrimmer(connection: Connection, indexedFrom = INDEXED_FROM): WordChangeTrimmer {
   const trim = connection.prepare<[number]>('DELETE FROM word_changes WHERE id < ?');
   const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
+  const last = connection.prepare<[], number>('SELECT coalesce(max(id), 0) FROM word_changes').pluck();
   return {
     trim: async (reached) => void trim.run(reached),
     isLarge: async () => (newest.get() ?? 0) >= indexedFrom,
+    last: async () => last.get() ?? 0,
   };
 }

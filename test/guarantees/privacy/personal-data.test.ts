@@ -211,8 +211,8 @@ it('goes with the nightly clean-up from a journal that was being read when someb
         learning: openLearnedLists(connection),
         mailAddresses: openMailAddresses(connection),
         mailHandOvers: openMailHandOvers(connection),
-        log,
       },
+      log,
       new Date(AT),
     );
   await night();

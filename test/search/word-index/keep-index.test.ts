@@ -104,6 +104,7 @@ it('a store has no word index before it is large', async () => {
     },
     changes: {
       trim: async () => {},
+      last: async () => 0,
       async isLarge() {
         calls.push('look');
         return sizes.shift() ?? true;
