@@ -8,7 +8,7 @@ import { formatLine } from '../line.ts';
 import { severalPapers } from '../several-papers.ts';
 import { numberMeant, numbersMeant, withoutPaperFillers } from './paper-words.ts';
 
-export interface Sentence<C extends CommandShape = CommandShape> {
+export interface SaidSentence<C extends CommandShape = CommandShape> {
   readonly command: C;
   /** The papers that it names: an option, and their names or numbers in the last list. */
   readonly papers?: { readonly option: string; readonly named: string };
@@ -45,7 +45,7 @@ const compiled = new WeakMap<object, readonly Form[]>();
 export function readSentence<C extends CommandShape>(
   catalogue: Catalogue<C>,
   line: string,
-): Sentence<C> | undefined {
+): SaidSentence<C> | undefined {
   const typed = line.trim();
   // “I want to be notified …” begins with a courtesy, too.
   const words = ` ${typed.toLowerCase().split(NO_LETTERS).join(' ')} `;
@@ -69,7 +69,7 @@ const NUMBER_FIRST =
 export function readNumberFirst<C extends CommandShape>(
   catalogue: Catalogue<C>,
   line: string,
-): Sentence<C> | undefined {
+): SaidSentence<C> | undefined {
   const [, called = '', number, text] = NUMBER_FIRST.exec(line.replace(POLITE, '').trim()) ?? [];
   if (number === undefined) return undefined;
   const verb = called.toLowerCase();
@@ -84,7 +84,7 @@ export function readNumberFirst<C extends CommandShape>(
 
 /** @param papers instead of how the sentence names them */
 export function lineOfSentence(
-  { command: { root, name }, papers, values, text }: Sentence,
+  { command: { root, name }, papers, values, text }: SaidSentence,
   found: string | undefined = papers?.named,
 ): string {
   return formatLine({ root, name, args: { ...(papers && { [papers.option]: found }), ...values } }, text);
@@ -201,9 +201,9 @@ function sentenceOf<C extends CommandShape>(
   command: C,
   { values: fixed, ofWords }: Form,
   groups: Readonly<Record<string, string | undefined>>,
-): Sentence<C> | undefined {
+): SaidSentence<C> | undefined {
   const values: Record<string, string | number> = { ...fixed };
-  let papers: Sentence['papers'];
+  let papers: SaidSentence['papers'];
   let text: string | undefined;
   for (const [name, value] of Object.entries(groups)) {
     if (value === undefined) continue;
