@@ -7,6 +7,7 @@ import { FILE_FORMATS } from '../../src/library/library.ts';
 import { defineCommand } from '../services.ts';
 import { problem } from '../views/empty-results.ts';
 import { savedWords } from '../views/saved-words.ts';
+import { EXPORT_SAID_BY } from './input/library-said.ts';
 import { refuseAlone, SAVED_FILTERS, SCOPE, savedFilter } from './input/saved-by.ts';
 
 export const exportCommand = defineCommand({
@@ -54,6 +55,7 @@ export const exportCommand = defineCommand({
     ...SAVED_FILTERS,
   },
   rest: 'words',
+  saidBy: EXPORT_SAID_BY,
   alsoCalled: [
     'export my papers',
     'export my list',

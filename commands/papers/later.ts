@@ -15,6 +15,7 @@ import { parseZone } from '../../src/time/zones.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { whichOne } from '../views/candidates.ts';
 import { beyondLastPage } from '../views/empty-results.ts';
+import { LATER_SAID_BY } from './input/library-said.ts';
 import { findMoment } from './input/moment-in-text.ts';
 import { LIMIT, PAGE, PAPER } from './input/options.ts';
 import { answered, resolvePaper } from './input/resolve-paper.ts';
@@ -58,6 +59,7 @@ export const later: Command<Services> = defineCommand({
   changes: true,
   rest: 'when',
   paperFirst: 'paper',
+  saidBy: LATER_SAID_BY,
   alsoCalled: [
     'remind me about',
     'remind me of',
@@ -67,6 +69,15 @@ export const later: Command<Services> = defineCommand({
     'reminder',
     'reminders',
     'my reminders',
+    'show my reminders',
+    'list my reminders',
+    'what reminders do i have',
+    'which reminders do i have',
+    'cancel my reminders',
+    'cancel all reminders',
+    'cancel all my reminders',
+    'delete my reminders',
+    'delete all my reminders',
     'read later',
     'snooze',
   ],

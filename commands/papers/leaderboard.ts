@@ -11,6 +11,7 @@ import { parseDay } from '../../src/time/days.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, problem } from '../views/empty-results.ts';
 import { listEntries } from '../views/entries.ts';
+import { LEADERBOARD_SAID_BY } from './input/library-said.ts';
 import { LIMIT, PAGE } from './input/options.ts';
 import { refuseAlone, teamOf } from './input/saved-by.ts';
 
@@ -45,17 +46,30 @@ export const leaderboard: Command<Services> = defineCommand({
       description: 'The period, in words',
       maxLength: 60,
       reads: 'topic',
+      leftOut: [
+        '(?:here|so far|by (?:us|the team|everyone|everybody)|in (?:the|our|my|this) (?:team|lab|group|channel|server|workspace))$',
+        '^(?:papers|here)(?= )',
+      ],
       input: 'none',
+    },
+    people: {
+      type: 'choice',
+      description: 'yes says why nobody is named',
+      choices: ['no', 'yes'],
+      default: 'no',
+      input: 'none',
+      inMenu: false,
     },
     page: PAGE,
   },
   rest: 'words',
   textIsOptions: true,
-  alsoCalled: ['most saved', 'what is most saved', 'paper of the week', 'top saved', 'most saved papers'],
+  saidBy: LEADERBOARD_SAID_BY,
+  alsoCalled: ['paper of the week'],
   examples: ['/papers leaderboard', '/papers leaderboard period:month'],
   async run({ args, services, caller, now }): Promise<Card> {
     refuseAlone(caller, '/papers leaderboard');
-    const { period, page } = args;
+    const { period, people, page } = args;
     const limit = LIMIT.default;
     const offset = offsetOf({ page, limit });
     const team = teamOf(caller);
@@ -78,13 +92,14 @@ export const leaderboard: Command<Services> = defineCommand({
       offset + 1,
       ['save'],
     );
-    const card = listCard({
+    const list = listCard({
       title: `Most saved ${WHEN[period]} · ${counted(total, 'paper')}`,
       entries,
       note,
       pages,
       lineOf,
     });
+    const card = people === 'no' ? list : { ...list, blocks: [NOBODY_NAMED, ...list.blocks] };
     if (page > 1) return card;
     const [best] = period === 'week' ? papers : (await library.mostSaved(team, since('week'), 1, 0)).papers;
     return best ? { ...card, blocks: [ofTheWeek(best), ...card.blocks] } : card;
@@ -94,6 +109,11 @@ export const leaderboard: Command<Services> = defineCommand({
 function popularMeta({ paper, people }: PopularPaper) {
   return shortLine(paper, [`saved by ${people === 1 ? '1 person' : `${people} people`}`]);
 }
+
+const NOBODY_NAMED: Block = {
+  kind: 'text',
+  text: ['Nobody sees what others saved, so nobody is named. These papers were saved by most people:'],
+};
 
 function ofTheWeek({ paper, people }: PopularPaper): Block {
   return {

@@ -8,6 +8,7 @@ import { parsePaperReference } from '../../src/text/ids.ts';
 import { defineCommand } from '../services.ts';
 import { whichOne } from '../views/candidates.ts';
 import { noteBlocks } from '../views/saved-words.ts';
+import { NOTE_SAID_BY } from './input/library-said.ts';
 import { NOTE, PAPER } from './input/options.ts';
 import { answered, resolvePaper } from './input/resolve-paper.ts';
 
@@ -31,15 +32,8 @@ export const note = defineCommand({
   changes: true,
   rest: 'text',
   paperFirst: 'paper',
-  alsoCalled: [
-    'add a note to',
-    'add a note on',
-    'add note to',
-    'write a note on',
-    'annotate',
-    'note on',
-    'note to',
-  ],
+  saidBy: NOTE_SAID_BY,
+  alsoCalled: ['add a note to', 'add a note on', 'add note to', 'write a note on', 'annotate'],
   formEverywhere: true,
   async form({ services, caller, typed }) {
     const { paper, text, remove } = typed;
@@ -61,7 +55,11 @@ export const note = defineCommand({
       const details = await library.detailsOf(caller, paper.id);
       return answered(found, presentNote(paper, details?.note));
     }
-    if (found.kind === 'guessed') return whichOne(args.paper, [paper, ...found.others], 'note', { text });
+    if (found.kind === 'guessed')
+      return whichOne(args.paper, [paper, ...found.others], 'note', {
+        text,
+        ...(remove === 'yes' && { remove }),
+      });
     if (remove === 'yes' && (await library.detailsOf(caller, paper.id))?.note === undefined) {
       return answered(found, presentNote(paper, undefined));
     }

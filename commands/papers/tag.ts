@@ -6,6 +6,7 @@ import { parseTags, type TypedTags } from '../../src/library/tags.ts';
 import { defineCommand } from '../services.ts';
 import { whichOne } from '../views/candidates.ts';
 import { tagWords } from '../views/saved-words.ts';
+import { TAG_SAID_BY } from './input/library-said.ts';
 import { PAPER, TAGS } from './input/options.ts';
 import { answered, resolvePaper } from './input/resolve-paper.ts';
 import { ALSO_SAVED } from './note.ts';
@@ -20,8 +21,8 @@ export const tag = defineCommand({
     tags: { ...TAGS, required: true },
     remove: {
       type: 'choice',
-      description: 'yes removes these tags',
-      choices: ['no', 'yes'],
+      description: 'yes removes these tags, all removes every tag',
+      choices: ['no', 'yes', 'all'],
       default: 'no',
       input: 'none',
       inMenu: false,
@@ -31,19 +32,20 @@ export const tag = defineCommand({
   rest: 'tags',
   paperFirst: 'paper',
   alsoCalled: ['label', 'add tag to', 'add tags to'],
+  saidBy: TAG_SAID_BY,
   calledWith: { untag: 'remove:yes', 'remove tag from': 'remove:yes' },
   examples: ['/papers tag 2406.01574 reading-group, rl', '/papers tag 2406.01574 -rl'],
   async run({ args, services, caller, now, signal }): Promise<Card> {
-    const typed = parseTags(args.tags);
-    const { add, remove }: TypedTags =
-      args.remove === 'yes' ? { add: [], remove: [...typed.add, ...typed.remove] } : typed;
+    const isAll = args.remove === 'all';
+    const typed = isAll ? NO_TAGS : parseTags(args.tags);
     const found = await resolvePaper(services, args.paper, signal);
     if (found.kind === 'nothing') return found.card;
     const { paper } = found;
     if (found.kind === 'guessed')
-      return whichOne(args.paper, [paper, ...found.others], 'tag', {
-        tags: add.concat(remove.map((each) => `-${each}`)).join(', '),
-      });
+      return whichOne(args.paper, [paper, ...found.others], 'tag', { tags: args.tags, remove: args.remove });
+    const all = isAll ? ((await services.library.detailsOf(caller, paper.id))?.tags ?? []) : [];
+    const { add, remove }: TypedTags =
+      args.remove === 'no' ? typed : { add: [], remove: [...typed.add, ...typed.remove, ...all] };
     const wanted = { addTags: add, removeTags: remove };
     const outcome = await services.library.change(caller, paper.id, wanted, now.toISOString());
     const { added, before, after, firstTag } = outcome;
@@ -69,6 +71,8 @@ export const tag = defineCommand({
     });
   },
 });
+
+const NO_TAGS: TypedTags = { add: [], remove: [] };
 
 const FIRST_TAG: Block = {
   kind: 'text',

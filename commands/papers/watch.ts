@@ -20,7 +20,14 @@ import { authorTyped } from './input/author-typed.ts';
 import { AUTHOR_SAID, CATEGORY } from './input/options.ts';
 import { resolvePaper } from './input/resolve-paper.ts';
 import { channelTarget, ownTarget } from './input/resolve-watch.ts';
-import { TO_SAID_AS, WATCH_LEFT_OUT, WATCH_NAMES, WATCH_US_NAMES, WHEN_SAID_AS } from './input/watch-said.ts';
+import {
+  TO_SAID_AS,
+  WATCH_LEFT_OUT,
+  WATCH_NAMES,
+  WATCH_SAID_BY,
+  WATCH_US_NAMES,
+  WHEN_SAID_AS,
+} from './input/watch-said.ts';
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -98,6 +105,7 @@ export const watch = defineCommand({
   },
   rest: 'query',
   alsoCalled: WATCH_NAMES,
+  saidBy: WATCH_SAID_BY,
   calledWith: WATCH_US_NAMES,
   changes: true,
   form: async ({ typed }) => (Object.keys(typed).length === 0 ? {} : undefined),

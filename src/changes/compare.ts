@@ -76,7 +76,7 @@ function publication(from: PaperState, to: PaperState): PaperChange[] {
     ...(to.doi !== undefined && !isSame(from.doi, to.doi)
       ? [{ kind: 'doi', doi: to.doi, ...(from.doi !== undefined && { before: from.doi }) } as const]
       : []),
-    ...(venue !== undefined && !isSame(before, venue)
+    ...(venue !== undefined && !isSameVenue(before, venue)
       ? [{ kind: 'venue', venue: readable(venue), ...(before !== undefined && { before }) } as const]
       : []),
   ];
@@ -108,6 +108,16 @@ function missing(these: readonly string[], among: readonly string[]): string[] {
 
 function isSame(one: string | undefined, other: string): boolean {
   return one !== undefined && plain(readable(one)).toLowerCase() === plain(readable(other)).toLowerCase();
+}
+
+/** True if the new text names no other venue: “Phys. Rev. D 1; Phys.Rev.D 1” repeats one. */
+function isSameVenue(one: string | undefined, other: string): boolean {
+  const venuesIn = (text: string) =>
+    readable(text)
+      .split(';')
+      .map((venue) => venue.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ''))
+      .filter((venue) => venue !== '');
+  return one !== undefined && venuesIn(other).every((venue) => venuesIn(one).includes(venue));
 }
 
 function isSameAddress(one: string | undefined, other: string): boolean {

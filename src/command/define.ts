@@ -187,10 +187,12 @@ interface CommandFacts<O extends Options, Services> {
   /** Further names that say options as well, which are put before what follows: `my unread papers`. */
   readonly calledWith?: Readonly<Record<string, string>>;
   /**
-   * Whole sentences that mean it, with `{}` for a text, and the options that each stands for.
-   * Unlike names, they need no root before them.
+   * Whole sentences that mean it, as regular expressions in which a space matches any white space, and the
+   * options that each stands for. `{tags}` is the value of an option. The name of a paper is a number of the
+   * last list, an ID, a link or a quoted title; with `{paper:words}` any words are. Unlike names, sentences
+   * need no root before them.
    */
-  readonly saidBy?: Readonly<Record<string, string>>;
+  readonly saidBy?: Readonly<Record<string, RawValues>>;
   /** The free text begins with the value of this option, the name of a paper: `note 2406.01574 …`. */
   readonly paperFirst?: keyof O & string;
   /** Deletes what the bot knows about the person: their last lists are forgotten too. */

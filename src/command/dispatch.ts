@@ -112,13 +112,14 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
       isExact && !onlySaysOptions(command) ? { values: typed } : readSaid(command, typed, asked.now);
     const { values, asTyped } = read;
     const task = { name: `${command.root} ${command.name}`, visibility: command.visibility };
-    const rest = restOption(command);
+    const option = command.paperFirst ?? command.rest ?? '';
+    const named = command.options[option];
     const papers =
-      rest?.type === 'string' && rest.reads === 'paper' && rest.together !== true
-        ? severalPapers(rest, values[command.rest ?? ''])
+      named?.type === 'string' && named.reads === 'paper' && named.together !== true
+        ? severalPapers(named, values[option])
         : [];
     if (papers.length > 1) {
-      const runs = papers.map((paper) => ({ ...values, [command.rest ?? '']: paper }));
+      const runs = papers.map((paper) => ({ ...values, [option]: paper }));
       const args = runs.map((each) => validate(command, each, asked.now));
       return {
         ...task,

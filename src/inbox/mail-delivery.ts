@@ -2,9 +2,10 @@
 import type { Logger } from '../base/log.ts';
 import type { PersonRef } from '../chat/caller.ts';
 import { type Card, sentence } from '../chat/card.ts';
+import type { DeliveryOutcome, MailOutcome } from '../chat/direct-messages.ts';
 import type { ChannelRef } from '../chat/refs.ts';
 import type { Notice } from '../delivery/ledger/notice.ts';
-import type { Mailer, MailOutcome } from '../mail/mailer.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import { cardMail } from '../mail/rendering/card-mail.ts';
 import { renderDigestMail } from '../mail/rendering/render-mail.ts';
 import { unsubscribeUrl } from '../mail/unsubscribe.ts';
@@ -12,9 +13,6 @@ import type { Clock } from '../time/clock.ts';
 import type { AddressSeal } from './address-seal.ts';
 import type { MailAddress, MailAddresses, MailEndReason } from './mail-address.ts';
 import type { MailHandOvers } from './mail-hand-over-store.ts';
-
-/** `gone`: digests are no longer sent to this address. */
-export type DeliveryOutcome = MailOutcome | { readonly result: 'gone' };
 
 export interface MailDelivery {
   /** @param key of the row in the ledger, which names the mail */

@@ -1,5 +1,5 @@
 /** The contract for sending e-mail. */
-import type { FailureVerdict } from './bounces/failure-reason.ts';
+import type { MailOutcome } from '../chat/direct-messages.ts';
 
 export interface MailMessage {
   /**
@@ -31,33 +31,6 @@ export interface UnsubscribeTargets {
   /** Mailbox for mail that asks to end the digest. */
   readonly address?: string;
 }
-
-export type MailOutcome =
-  /** A server has taken the mail. It may still bounce. */
-  | { readonly result: 'sent' }
-  /**
-   * The server will never take it. With `hard`, the address does not exist; with `soft`, this mail or this
-   * sender is not welcome.
-   */
-  | {
-      readonly result: 'refused';
-      readonly by: 'address' | 'message';
-      readonly verdict: FailureVerdict;
-      /** What the server said. */
-      readonly words: string;
-    }
-  /**
-   * Certainly not sent. Send it again, but not before `afterMs` milliseconds. `holdsAll` if no other mail
-   * would be taken before that either.
-   */
-  | {
-      readonly result: 'later';
-      readonly afterMs: number;
-      readonly holdsAll: boolean;
-      readonly words: string;
-    }
-  /** It may have been sent, or not: the connection was lost after the whole mail was handed over. */
-  | { readonly result: 'unknown'; readonly words: string };
 
 export interface Mailer {
   /** Address and domain that mail comes from. */

@@ -4,6 +4,7 @@ import { createTransport } from 'nodemailer';
 import DKIM from 'nodemailer/lib/dkim';
 import PQueue from 'p-queue';
 import type { Logger } from '../base/log.ts';
+import type { MailOutcome } from '../chat/direct-messages.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
 import { abortAfter, withDeadline } from '../resilience/deadline.ts';
 import { drainWithin, openInFlight } from '../resilience/in-flight.ts';
@@ -11,7 +12,7 @@ import { openPause } from '../resilience/pause.ts';
 import { openWindowLimiter } from '../resilience/window-limiter.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { isMailAddress } from './address.ts';
-import type { Mailer, MailMessage, MailOutcome } from './mailer.ts';
+import type { Mailer, MailMessage } from './mailer.ts';
 import { failedAttempt } from './smtp-outcome.ts';
 import { unsubscribeHeaders } from './unsubscribe.ts';
 

@@ -1,7 +1,7 @@
 /** Decides from an error of the SMTP client what happened to the mail. */
 import { messageOf } from '../base/errors.ts';
+import type { MailOutcome } from '../chat/direct-messages.ts';
 import { failureVerdict } from './bounces/failure-reason.ts';
-import type { MailOutcome } from './mailer.ts';
 
 export interface Attempt {
   /** True once the client has read the whole mail, so that the final dot may have been sent. */

@@ -3,6 +3,8 @@ import { compareAuthors } from '../../src/changes/author-change.ts';
 import type { PaperState } from '../../src/changes/changes.ts';
 import { comparePapers } from '../../src/changes/compare.ts';
 import { changeSentence } from '../../src/changes/sentence.ts';
+import { splitAuthors } from '../../src/sources/arxiv/parsing/author-text.ts';
+import { toCredits } from '../../src/text/authors.ts';
 import { cpuTime } from '../support/cpu-time.ts';
 
 const FIRST =
@@ -141,7 +143,38 @@ describe('a change of the authors', () => {
   });
 });
 
+/** As arXiv's adapter reads them. */
+function namesIn(text: string): readonly string[] {
+  return toCredits(splitAuthors(text)).authors ?? [];
+}
+
 describe('a list of authors', () => {
+  it.each([
+    [
+      'Hong Qian',
+      'Liangrong Peng, Hong Qian and Liu Hong',
+      'Two authors were added: Liangrong Peng and Liu Hong',
+    ],
+    [
+      'Luke Oeding and Daniel J. Bates',
+      'Daniel J. Bates and Luke Oeding',
+      'Daniel J. Bates is now the first author',
+    ],
+    [
+      'Rajat Kanti Nath and Francesco G. Russo',
+      "Francesco G. Russo (Universita' degli Studi di Palermo, Palermo, Italy)",
+      'One author was removed: Rajat Kanti Nath',
+    ],
+    [
+      'Jacques Martinet and A. Sample',
+      'Wolfgang Keller, Jacques Martinet and A. Sample (with an appendix by Bo Test)',
+      'One author was added: Wolfgang Keller',
+    ],
+  ])('is compared name by name, although arXiv writes “A and B”: %s', (before, now, sentence) => {
+    const change = compareAuthors(namesIn(before), namesIn(now));
+    expect(change && changeSentence([{ kind: 'authors', ...change }])).toBe(sentence);
+  });
+
   it('has no news in the spaces that arXiv puts before hyphens', () => {
     expect(compareAuthors(['S. -H. Chan', 'Bo Sample'], ['S.-H. Chan', 'Bo Sample'])).toBeUndefined();
   });
@@ -202,5 +235,14 @@ describe('news about a paper', () => {
     expect(
       comparePapers(full, { ...full, doi: '10.1/abc', codeUrl: 'http://www.github.com/example/route.git' }),
     ).toEqual([]);
+  });
+
+  it('is not found where a journal reference only repeats its venue in another spelling', () => {
+    const known = { ...paper, journalRef: 'Class. Quant. Grav. 28:045006,2011' };
+    const journalRef = `${known.journalRef}; Class.Quant.Grav.28:045006,2011`;
+    expect(comparePapers(known, { ...known, journalRef })).toEqual([]);
+    expect(
+      comparePapers(known, { ...known, journalRef: `${known.journalRef}; Phys. Rev. D 1` }),
+    ).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 /** Finds the paper that an id, a link or words refer to. */
 import type { Card, RichText } from '../../../src/chat/card.ts';
 import { formatLine } from '../../../src/command/line.ts';
+import { numberMeant, numbersMeant } from '../../../src/command/reading/paper-words.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import type { SearchFilter } from '../../../src/search/search.ts';
 import { isGeneratedId, parsePaperReference, titleKey } from '../../../src/text/ids.ts';
@@ -16,6 +17,11 @@ const CANDIDATES = 4;
 const PRONOUN = /^(?:(?:this|that|it|the) ?)?(?:one|paper|article|preprint)$|^(?:this|that|it)$/iu;
 const WHICH =
   'Which paper? Name it by its number in the last list, its arXiv ID, a link, or words from its title.';
+
+/** True for numbers of a list, where there is none. */
+function isNumber(text: string): boolean {
+  return numberMeant(text) !== undefined || numbersMeant(text) !== undefined;
+}
 
 /** Limits the lookup to a part of the store. */
 interface SearchScope {
@@ -58,7 +64,7 @@ export async function resolvePaper(
   const [titled, ...doubles] = await papers.findByTitle(bare);
   if (titled && doubles.length === 0) return { kind: 'named', paper: titled };
   if (titled) return { kind: 'guessed', paper: titled, others: doubles };
-  if (PRONOUN.test(bare)) return { kind: 'nothing', card: problem([WHICH]) };
+  if (PRONOUN.test(bare) || isNumber(bare)) return { kind: 'nothing', card: problem([WHICH]) };
 
   const page = await search.search({
     text,

@@ -1,4 +1,5 @@
 /** Phrases that say a watch: `tell me when something new by Yann LeCun comes out`. */
+import type { RawValues } from '../../../src/command/define.ts';
 
 /** Before what is to be watched. */
 export const WATCH_NAMES = [
@@ -32,6 +33,19 @@ export const WATCH_NAMES = [
   'set up an alert for',
   'create an alert for',
   'make an alert for',
+  ...['message me', 'ping me', 'dm me', 'inform me'].flatMap((verb) =>
+    ['about', 'when', 'if', 'on'].map((word) => `${verb} ${word}`),
+  ),
+  ...['alerts', 'an alert', 'notifications', 'a notification'].flatMap((noun) =>
+    ['send me', 'give me', 'i want', "i'd like", 'i need'].flatMap((verb) =>
+      ['for', 'about', 'on', 'when'].map((word) => `${verb} ${noun} ${word}`),
+    ),
+  ),
+  'i want to be notified about',
+  'i want to be notified when',
+  'i want to be told about',
+  'i want to know when',
+  "i'd like to know when",
 ];
 
 /** The same for the channel. */
@@ -52,6 +66,37 @@ export const WATCH_US_NAMES: Readonly<Record<string, string>> = Object.fromEntri
   ].map((name) => [name, 'to:channel']),
 );
 
+const DAILY = '(?:daily|every day|each day|every morning|each morning|once a day|once per day|once daily)';
+const AT_ONCE =
+  '(?:at once|immediately|instantly|right away|straight away|as soon as possible|the moment|as it happens)';
+const ABOUT = '(?:about|of|on|for|when|whenever|if|to)';
+const ALERTS = '(?:an? |the )?(?:new )?(?:alerts?|notifications?|pings?)';
+
+/** How often, in the middle of a sentence: `notify me daily about diffusion`. */
+function saidTo(whom: 'me' | 'us', often: string): string[] {
+  const subject = whom === 'me' ? 'i' : 'we';
+  return [
+    `(?:tell|notify|alert|ping|inform|update|message|dm) ${whom} ${often} ${ABOUT} {query}`,
+    `let ${whom} know ${often} (?:about|when|whenever|if) {query}`,
+    `keep ${whom} (?:posted|updated|informed) ${often} (?:on|about|with) {query}`,
+    `(?:send|give|get) ${whom} ${ALERTS} ${often} ${ABOUT} {query}`,
+    `(?:send|give|get) ${whom} (?:an? )?${often} (?:alerts?|notifications?|updates?) ${ABOUT} {query}`,
+    `${subject}(?:'d like| would like| want| need)(?: to (?:be|get))? (?:notified|alerted|informed|told|pinged|alerts|notifications) ${often} ${ABOUT} {query}`,
+  ];
+}
+
+export const WATCH_SAID_BY: Readonly<Record<string, RawValues>> = Object.fromEntries([
+  ...saidTo('me', DAILY).map((said) => [said, { when: 'daily' }]),
+  ...saidTo('us', DAILY).map((said) => [said, { when: 'daily', to: 'channel' }]),
+  ...saidTo('me', AT_ONCE).map((said) => [said, { when: 'at-once' }]),
+  ...saidTo('us', AT_ONCE).map((said) => [said, { when: 'at-once', to: 'channel' }]),
+  [
+    '(?:set up |create |make |add )?(?:an? )?daily (?:alerts?|notifications?|watch) (?:for|on|about) {query}',
+    { when: 'daily' },
+  ],
+  [`watch ${DAILY} (?:for )?{query}`, { when: 'daily' }],
+]);
+
 const NOUN = '(?:papers?|articles?|preprints?|publications?|works?|research|stuff|results?)';
 
 /** Around what is to be watched. */
@@ -60,6 +105,7 @@ export const WATCH_LEFT_OUT = [
   `^(?:something|anything|everything)(?: (?:new|interesting))?(?: (?:appears|comes out))?(?: (?:about|on|regarding|concerning|from))?(?= \\S)`,
   `^(?:(?:a|an|any|some|all|the|every) )?(?:new|recent|latest|upcoming) ${NOUN}(?: (?:(?:comes?|come) out|appears?))?(?: (?:about|on|regarding|concerning))?(?= (?!like|similar)\\S)`,
   `^(?:(?:a|an|any|some|all|the|every) )?${NOUN} (?:about|on|regarding|concerning)(?= \\S)`,
+  '(?<=\\S )(?:publish(?:es)?|posts?|writes?|releases?|uploads?|puts? out)(?: (?:something|anything|an?|any|some))?(?: new)?(?: (?:papers?|preprints?|work))?$',
   '^(?:new|any) (?=\\S+ papers?$)',
   '(?:comes? out|(?:is|are|gets?) (?:published|posted|released|announced|uploaded|out)|appears?|(?:shows?|pops?|turns?) up)$',
   'for me$',

@@ -3,9 +3,10 @@ import { type Catalogue, type CommandShape, findCommand, restOption } from '../c
 import type { RawValues } from '../define.ts';
 import { formatLine } from '../line.ts';
 import { JOINED } from '../several-papers.ts';
-import { numberMeant, numbersMeant, withoutPaperFillers } from './paper-words.ts';
+import { withoutPaperFillers } from './paper-words.ts';
 import { readBesidePapers, readSaidOptions } from './read-said.ts';
 import { isSpokenCommand } from './resolve-command.ts';
+import { lineOfSentence, numbersNamed, readNumberFirst, readSentence } from './sentences.ts';
 
 /** A list as it was asked for, with its papers by number. */
 export interface ShownList {
@@ -62,6 +63,8 @@ export function refineList(
   said: string,
   now: Date,
 ): string | undefined {
+  const ofSentence = sentenceLine(catalogue, shown, said);
+  if (ofSentence !== undefined) return ofSentence;
   if (said.length > LONGEST) return undefined;
   const text = said.trim().replace(POLITE, '').replace(/\s+/gu, ' ').trim();
   if (text === '') return undefined;
@@ -79,16 +82,17 @@ export function refineList(
   return isSpokenCommand(catalogue, text) ? undefined : narrowed(command, values, text, now);
 }
 
-/** `note 2 a good baseline`: a command, the number of the paper, and a text. */
-const WITH_TEXT = /^(\p{L}+) (?:(?:to|on|for) )?#?(\d{1,2})[:,]? (\S.*)$/iu;
+/** A sentence about papers of the list: `note 2 a good baseline`, `remove the tag llm from 2`. */
+function sentenceLine(catalogue: Catalogue, { papers }: ShownList, said: string): string | undefined {
+  const ofPapers = catalogue.filter(({ root }) => root === 'papers');
+  const sentence = readSentence(ofPapers, said) ?? readNumberFirst(ofPapers, said);
+  const numbers = numbersNamed(sentence?.papers?.named ?? '', Math.max(...papers.keys()));
+  const ids = numbers.flatMap((number) => papers.get(number) ?? []);
+  if (sentence === undefined || ids.length === 0 || ids.length < numbers.length) return undefined;
+  return lineOfSentence(sentence, ids.join(', '));
+}
 
 function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string, now: Date): string | undefined {
-  const [, verb = '', number, words] = WITH_TEXT.exec(text) ?? [];
-  const taking = words === undefined ? undefined : findCommand(catalogue, 'papers', verb);
-  const paper = papers.get(Number(number));
-  if (taking?.paperFirst !== undefined && taking.rest !== undefined && paper !== undefined) {
-    return lineOf(taking, { [taking.paperFirst]: paper, [taking.rest]: words });
-  }
   for (const [form, meant, args] of ABOUT_ONE) {
     const [, ...groups] = form.exec(text) ?? [];
     const name = groups.at(-1);
@@ -141,11 +145,7 @@ function togetherLine(
 
 /** The numbers that a text names, if it names nothing else. */
 function numbersOf(text: string, papers: ReadonlyMap<number, string>): number[] {
-  if (/^(?:the )?last(?: one| paper)?$/i.test(text)) return [Math.max(...papers.keys())];
-  const number = numberMeant(withoutPaperFillers(text)) ?? numberMeant(text) ?? plainNumber(text);
-  if (number !== undefined) return [number];
-  const numbers = numbersMeant(text) ?? '';
-  return /^\d+(?: \d+)*$/.test(numbers) ? numbers.split(' ').map(Number) : [];
+  return numbersNamed(withoutPaperFillers(text), Math.max(...papers.keys()));
 }
 
 function plainNumber(text: string): number | undefined {

@@ -11,10 +11,10 @@ import {
   restOption,
   rootsOf,
 } from '../catalogue.ts';
-import { quoted } from '../line.ts';
 import { cutWords } from '../words.ts';
 import { numberMeant, withoutPaperFillers } from './paper-words.ts';
-import { readSaid } from './read-said.ts';
+import { readSaid, withPaperApart } from './read-said.ts';
+import { lineOfSentence, POLITE, readSentence } from './sentences.ts';
 
 export interface Resolved<C extends CommandShape> {
   readonly command: C;
@@ -25,9 +25,6 @@ export interface Resolved<C extends CommandShape> {
 const HEAD = /^\s*([/／]?)([\p{L}\p{N}_-]+)(?=\s|$)/u;
 const NAME = /^\s+(\S+)/u;
 const HELP = /^\s*(?:--help|-h|--?\?|\?|help)\s*$/i;
-/** Before a command in a sentence: “please save 2406.01574”. */
-const POLITE =
-  /^\s*(?:(?:please|pls|hey|hi|ok|okay|can you|could you|would you|will you|i'd like to|i’d like to|i would like to|i want to|let's|lets)[,!]?\s+)+(?=\p{L})/iu;
 /** Words before `trending` and the like. */
 const ASKING =
   /^\s*(?:what's|what’s|whats|what is|what are|show(?: me)?|give me|tell me)\s+(?:(?:the|a|an|some)\s+)?(?=\p{L})/iu;
@@ -157,26 +154,10 @@ function saidOutright<C extends CommandShape>(
   catalogue: Catalogue<C>,
   line: string,
 ): Resolved<C> | undefined {
-  const text = line
-    .trim()
-    .replace(/’/gu, "'")
-    .replace(/[\s.!?]+$/u, '')
-    .replace(POLITE, '');
-  for (const command of catalogue) {
-    for (const [said, means] of Object.entries(command.saidBy ?? {})) {
-      const [before = '', after] = said.split('{}');
-      if (after === undefined) {
-        if (text.toLowerCase() === said) return { command, rest: ` ${means}` };
-        continue;
-      }
-      const lower = text.toLowerCase();
-      const inside = text.slice(before.length, text.length - after.length).trim();
-      if (inside === '' || !lower.startsWith(before) || !lower.endsWith(after)) continue;
-      if (text.length < before.length + after.length) continue;
-      return { command, rest: ` ${means.replace('{}', quoted(inside))}` };
-    }
-  }
-  return undefined;
+  const sentence = readSentence(catalogue, line);
+  if (sentence === undefined) return undefined;
+  const { command } = sentence;
+  return { command, rest: lineOfSentence(sentence).slice(fullName(command).length) };
 }
 
 /** A command called by other words: “summarize …”, “papers like …”, “week”. */
@@ -193,7 +174,9 @@ function calledOtherwise<C extends CommandShape>(
     for (const name of command.alsoCalled ?? []) {
       if (phrasesOnly && !name.includes(' ')) continue;
       const rest = after(line, name);
-      if (rest !== undefined) return withHelp(catalogue, { command, rest });
+      if (rest === undefined) continue;
+      if (root === undefined && !name.includes(' ') && lacksPaper(command, rest)) continue;
+      return withHelp(catalogue, { command, rest });
     }
     for (const [name, put] of Object.entries(command.calledWith ?? {})) {
       const following = after(line, name);
@@ -233,6 +216,15 @@ function fits(command: CommandShape, rest: string): boolean {
   return values[command.rest ?? ''] === undefined;
 }
 
+/** True for a text that does not begin with the paper that it needs: “tag prediction” is a search. */
+function lacksPaper(command: CommandShape, text: string): boolean {
+  const { paperFirst = '', rest = '' } = command;
+  if (command.options[paperFirst]?.required !== true || text.trim() === '') return false;
+  const words = cutWords(text);
+  if (words.some(({ kind }) => kind === 'pair')) return false;
+  return !Object.hasOwn(withPaperApart(command, { [rest]: text.trim() }), paperFirst);
+}
+
 function withHelp<C extends CommandShape>(catalogue: Catalogue<C>, resolved: Resolved<C>): Resolved<C> {
   const help = findCommand(catalogue, undefined, 'help');
   const { command, rest } = resolved;
@@ -247,6 +239,7 @@ function withHelp<C extends CommandShape>(catalogue: Catalogue<C>, resolved: Res
 function isMeant(catalogue: Catalogue, command: CommandShape, rest: string): boolean {
   const text = cutWords(rest).filter(({ kind }) => kind !== 'pair');
   const option = restOption(command);
+  if (lacksPaper(command, rest)) return false;
   if (option === undefined) return text.length === 0;
   // "random forests" is a search, "random cs.RO" a command.
   if (option.type === 'string' && option.fits) return text.every(({ raw }) => option.fits?.(raw));

@@ -1,7 +1,6 @@
 /** Decides from a server's words and codes if a failed delivery is the address's fault. */
 
-/** `hard`: mail to this address will never arrive. `soft`: this message did not arrive. */
-export type FailureVerdict = 'hard' | 'soft';
+import type { FailureVerdict } from '../../chat/direct-messages.ts';
 
 export interface FailedDelivery {
   /** MailField `Status` of a report: https://datatracker.ietf.org/doc/html/rfc3463 */

@@ -1,32 +1,13 @@
 /** Posts private messages by e-mail. The channel is the id of a person's address. */
 import { messageOf } from '../../base/errors.ts';
 import type { Card } from '../../chat/card.ts';
-import { EMAIL } from '../../chat/direct-messages.ts';
+import { type DeliveryOutcome, EMAIL } from '../../chat/direct-messages.ts';
 import type { PostingLimits, PostingPort, Review, SendFailure } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 
-/** What happened to a mail. */
-export type PostOutcome =
-  | { readonly result: 'sent' }
-  /** The person gets no more e-mail. */
-  | { readonly result: 'gone' }
-  | {
-      readonly result: 'refused';
-      readonly by: 'address' | 'message';
-      readonly verdict: string;
-      readonly words: string;
-    }
-  | {
-      readonly result: 'later';
-      readonly afterMs: number;
-      readonly holdsAll: boolean;
-      readonly words: string;
-    }
-  | { readonly result: 'unknown'; readonly words: string };
-
 export interface EmailOptions {
   /** @param key names the mail */
-  deliver(to: ChannelRef, card: Card, key: string): Promise<PostOutcome>;
+  deliver(to: ChannelRef, card: Card, key: string): Promise<DeliveryOutcome>;
   /** True if a server may have the mail. */
   wasHandedOver(key: string): Promise<boolean>;
   /** A direct message about a mail that may not have been sent; `undefined` if the address is gone. */
@@ -40,9 +21,9 @@ export interface EmailOptions {
 const POSTING_LIMITS: PostingLimits = { perSecond: 50, inFlight: 2, perWorkspace: 2 };
 
 class MailFailure extends Error {
-  readonly outcome: Exclude<PostOutcome, { result: 'sent' }>;
+  readonly outcome: Exclude<DeliveryOutcome, { result: 'sent' }>;
 
-  constructor(outcome: Exclude<PostOutcome, { result: 'sent' }>) {
+  constructor(outcome: Exclude<DeliveryOutcome, { result: 'sent' }>) {
     super('words' in outcome ? outcome.words : 'The person gets no more e-mail.');
     this.outcome = outcome;
   }

@@ -6,6 +6,12 @@ import { type Catalogue, type CommandShape, optionKey, restOption } from '../../
 import { formatLine, quoted } from '../../command/line.ts';
 import { commandNamedBy } from '../../command/parse.ts';
 import { numberMeant, numbersMeant } from '../../command/reading/paper-words.ts';
+import {
+  lineOfSentence,
+  numbersNamed,
+  readNumberFirst,
+  readSentence,
+} from '../../command/reading/sentences.ts';
 import { cutWords } from '../../command/words.ts';
 import { type LastAnswer, typedLabel } from './last-answer.ts';
 
@@ -50,8 +56,8 @@ export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): 
  */
 export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catalogue): ShortcutStep[] {
   const line = inNumbers(typed.trim(), lastAnswer, catalogue);
-  const noted = stepsWithText(line, lastAnswer, catalogue);
-  if (noted) return noted;
+  const said = stepsOfSentence(line, lastAnswer, catalogue);
+  if (said) return said;
   const numbered = numberedSteps(line, lastAnswer, catalogue);
   if (numbered) return numbered;
   const way = TURNS.get(line.toLowerCase());
@@ -83,47 +89,20 @@ function inNumbers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): 
   return numbers === undefined ? line : `${verb} ${numbers}`;
 }
 
-/** `note 2 a good baseline`, `remind me about 2 tomorrow`: a command, the number of a paper, and a text. */
-const WITH_TEXT =
-  /^(?:\/?(?:papers|paperfeed)\s+|\/)?(\p{L}+(?:\s\p{L}+){0,3}?)\s+(?:(?:to|on|for)\s+)?#?(\d{1,3})(?:[:,]?\s+(?!\d)(\S.*))?$/iu;
-
-/** `tag the first two with rl`, `label 1 and 3 as rl`: one step for each paper. */
-const SEVERAL_WITH_TEXT = /^(?:\/?papers\s+|\/)?(\p{L}+)\s+(\S.{0,60}?)\s+(?:with|as)\s+(\S.*)$/iu;
-
-function stepsWithText(
+/** Sentences about papers of the list: `note 2 a good baseline`, `tag the first two with rl`. */
+function stepsOfSentence(
   line: string,
   lastAnswer: LastAnswer,
   catalogue: Catalogue,
 ): ShortcutStep[] | undefined {
-  const context = { lastAnswer, catalogue };
-  const [, called = '', named = '', said = ''] = SEVERAL_WITH_TEXT.exec(line) ?? [];
-  const tagging = commandCalled(called, catalogue);
-  const several = tagging && restOption(tagging)?.complete === 'tag' ? numbersMeant(named) : undefined;
-  if (several !== undefined) {
-    const steps = readNumbers(several).flatMap((each) => stepWithText(called, each, said, context) ?? []);
-    return steps.length === 0 ? undefined : steps;
-  }
-  const [, verb = '', number, text] = WITH_TEXT.exec(line) ?? [];
-  const step = number === undefined ? undefined : stepWithText(verb, Number(number), text, context);
-  return step && [step];
-}
-
-function commandCalled(verb: string, catalogue: Catalogue) {
-  const called = verb.toLowerCase();
-  return catalogue.find(({ name, alsoCalled }) => name === called || alsoCalled?.includes(called));
-}
-
-function stepWithText(
-  verb: string,
-  number: number,
-  text: string | undefined,
-  { lastAnswer, catalogue }: { readonly lastAnswer: LastAnswer; readonly catalogue: Catalogue },
-): ShortcutStep | undefined {
-  const command = commandCalled(verb, catalogue);
-  if (command?.paperFirst === undefined || command.rest === undefined) return undefined;
-  const { root, name, paperFirst, rest } = command;
-  const args = { [paperFirst]: paperAt(number, lastAnswer), [rest]: text };
-  return { kind: 'run', line: formatLine({ root, name, args }) };
+  const sentence = readSentence(catalogue, line) ?? readNumberFirst(catalogue, line);
+  const named = sentence?.papers?.named ?? '';
+  const numbers = numbersNamed(named, Math.max(0, ...lastAnswer.listed().keys())).slice(0, MOST_NUMBERS);
+  if (sentence === undefined || numbers.length === 0) return undefined;
+  return numbers.map((number) => ({
+    kind: 'run',
+    line: lineOfSentence(sentence, paperAt(number, lastAnswer)),
+  }));
 }
 
 function numberedSteps(

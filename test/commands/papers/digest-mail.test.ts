@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../../../src/chat/card.ts';
+import type { MailOutcome } from '../../../src/chat/direct-messages.ts';
 import { openAddressSeal } from '../../../src/inbox/address-seal.ts';
 import { openMailAddresses } from '../../../src/inbox/mail-address-store.ts';
 import { openMailHandOvers } from '../../../src/inbox/mail-hand-over-store.ts';
 import { openMailInboxes } from '../../../src/inbox/mail-inbox.ts';
-import type { MailMessage, MailOutcome } from '../../../src/mail/mailer.ts';
+import type { MailMessage } from '../../../src/mail/mailer.ts';
 import { samplePaper } from '../../support/papers.ts';
 import { ALAN, openHarness } from '../harness.ts';
 
