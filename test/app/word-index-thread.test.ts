@@ -32,7 +32,7 @@ it('the thread of the word index ends while nothing changes, and comes back for 
   await vi.waitFor(() => expect(papersFound()).toBe(1), { timeout: 10_000, interval: 20 });
   await ended();
   await bringPapers(connection, [paper(2)]);
-  await vi.waitFor(() => expect(papersFound()).toBe(2), { timeout: 2_000, interval: 20 });
+  await vi.waitFor(() => expect(papersFound()).toBe(2), { timeout: 10_000, interval: 20 });
   await ended();
   reportDamage(folder, 'for this test');
   await vi.waitFor(() => expect(existsSync(join(folder, 'damaged'))).toBe(false), { timeout: 10_000 });
