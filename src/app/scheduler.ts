@@ -156,6 +156,8 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     polling = Promise.all([poll(poller, onPolled), poll(longPoller)]);
   };
   startPolling();
+  // What became due while the bot was down.
+  for (const { start } of rounds) start();
   const tasks = [
     schedule(EVERY_MINUTE, startPolling, { timezone: 'UTC' }),
     schedule(EVERY_MINUTE, sync, { timezone: 'UTC' }),
