@@ -14,6 +14,7 @@ import { mayManage } from '../may-manage.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage } from '../views/empty-results.ts';
 import { line } from '../views/feed-card.ts';
+import { CHANGES_SAID_BY } from './input/list-said.ts';
 import { LIMIT, PAGE } from './input/options.ts';
 import { refuseAlone, teamOf } from './input/saved-by.ts';
 
@@ -47,6 +48,7 @@ export const changes: Command<Services> = defineCommand({
     },
     page: PAGE,
   },
+  saidBy: CHANGES_SAID_BY,
   alsoMeantBy: {
     'what changed': '',
     'what has changed': '',

@@ -7,6 +7,7 @@ import { READING_STATES } from '../../src/search/search.ts';
 import { defineCommand } from '../services.ts';
 import { whichOne } from '../views/candidates.ts';
 import { detailsInWords } from '../views/saved-words.ts';
+import { SAVE_SAID_BY } from './input/list-said.ts';
 import { NOTE, PAPER, TAGS } from './input/options.ts';
 import { answered, resolvePaper } from './input/resolve-paper.ts';
 
@@ -22,6 +23,7 @@ export const save = defineCommand({
     state: { type: 'choice', description: 'Whether you have read it', choices: READING_STATES },
   },
   changes: true,
+  saidBy: SAVE_SAID_BY,
   alsoMeantBy: { add: '', keep: '', bookmark: '', put: '', remember: '' },
   rest: 'paper',
   examples: ['/papers save 2406.01574', '/papers save 2406.01574 tags:reading-group'],

@@ -10,6 +10,7 @@ import { defineCommand, type Services } from '../services.ts';
 import { beyondLastPage, type Correction, noMatch } from '../views/empty-results.ts';
 import { type Listed, listEntries } from '../views/entries.ts';
 import { noteInList, savedMeta, savedWords } from '../views/saved-words.ts';
+import { SAVED_SAID_BY } from './input/list-said.ts';
 import { LIMIT, PAGE } from './input/options.ts';
 import {
   onListOf,
@@ -95,6 +96,7 @@ export const saved: Command<Services> = defineCommand({
     'my notes on',
     'my notes about',
   ],
+  saidBy: SAVED_SAID_BY,
   calledWith: {
     'my unread papers': 'state:unread',
     'my unread': 'state:unread',

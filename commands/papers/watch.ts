@@ -1,5 +1,7 @@
 /** `/papers watch`: tells a person or a channel about new papers that match. */
+
 import { compact } from '../../src/base/compact.ts';
+import { UserError } from '../../src/base/errors.ts';
 import { counted } from '../../src/cards/counts.ts';
 import { termsInWords } from '../../src/cards/watch-words.ts';
 import type { Card } from '../../src/chat/card.ts';
@@ -117,6 +119,7 @@ export const watch = defineCommand({
   ],
   async run({ args, services, caller, now, signal }) {
     const { when, zone, sure } = args;
+    refuseEmail(args.query);
     const target = args.to === 'channel' ? await channelTarget(services, caller) : ownTarget(caller);
     const read = await readTerms(services, args, signal);
     if ('card' in read) return read.card;
@@ -226,4 +229,12 @@ async function remarksOn(
     text === '' ? undefined : await search.search({ text, filter, sort: 'relevance', limit: 1, offset: 0 });
   const correction = found?.correction ? ` Did you mean ${quoteInput(found.correction.text)}?` : '';
   return [`No stored paper has ever matched this.${correction}`];
+}
+
+/** @throws UserError for “… by e-mail”, which would be words to watch */
+function refuseEmail(query: string | undefined): void {
+  if (query === undefined || !/\s(?:by|via|per) e-?mail[\s.!]*$/i.test(query)) return;
+  throw new UserError(
+    'Watches come by private message, not by e-mail. A digest by e-mail has what they found: /papers digest email:ada@lab.example',
+  );
 }

@@ -64,6 +64,32 @@ export function paperInQuestion(
     : undefined;
 }
 
+const ASKS =
+  /^(?:what|which|how|why|who|when|where|does|do|did|is|are|was|were|has|have|can|could)(?:'s|’s)?\s/iu;
+/** Each has the number in one group. A number alone counts only as a subject or at the end. */
+const NUMBER_IN_QUESTION = [
+  new RegExp(
+    String.raw`\b(?:the\s+)?(${ORDINALS.join('|')}|\d{1,2}(?:st|nd|rd|th))\s+(?:one|paper|result)\b`,
+    'iu',
+  ),
+  /(?:\b(?:paper|result|number|no\.?|nr\.?)\s*#?|(?<!\S)#)(\d{1,3})\b(?![.\d])/iu,
+  /(?<=\b(?:does|did|do|has|can|could)\s)(\d{1,2})(?=\s+(?:(?:not|also|really|actually|ever)\s+)?(?:have|use|need|work|show|report|beat|outperform|release|compare|evaluate|train|test|support|require|claim|say|find|propose|run|scale|explain|include|provide|contain|introduce|describe|mention|handle|solve|help|cost|take|come|do|open|publish|share|cover)\b)/iu,
+  /(?<=\b(?:of|in|from|about|by)\s)(\d{1,2})(?=\s*[?.!]*$)/iu,
+  /(?<=^(?:is|was)\s|\bof\s)(\d{1,2})(?=\s+(?:open|public|available|published|peer|about|based|a|an|the|on)\b)/iu,
+];
+
+/** @returns the number in a list of the paper that a question is about, and the question about “it” */
+export function numberInQuestion(
+  typed: string,
+): { readonly number: number; readonly question: string } | undefined {
+  if (typed.length > LONGEST || !ASKS.test(typed)) return undefined;
+  const found = NUMBER_IN_QUESTION.map((form) => form.exec(typed)).find((match) => match !== null);
+  const number = numberMeant(found?.[1] ?? '') ?? Number(found?.[1]);
+  if (!found || !Number.isInteger(number)) return undefined;
+  const question = `${typed.slice(0, found.index)}it${typed.slice(found.index + found[0].length)}`;
+  return { number, question };
+}
+
 const NUMBER_WORD = String.raw`(?:(?:the\s+)?(?:${ORDINALS.join('|')}|\d{1,2}(?:st|nd|rd|th))|#?\d{1,3}|(?:no\.?|nr\.?|number|paper|result)\s*#?(?:\d{1,3}|${NUMBERS.join('|')}))`;
 /** “the first two”. */
 const FIRST_FEW = new RegExp(

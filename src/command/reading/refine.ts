@@ -3,7 +3,7 @@ import { type Catalogue, type CommandShape, findCommand, restOption } from '../c
 import type { RawValues } from '../define.ts';
 import { formatLine } from '../line.ts';
 import { JOINED } from '../several-papers.ts';
-import { withoutPaperFillers } from './paper-words.ts';
+import { numberInQuestion, withoutPaperFillers } from './paper-words.ts';
 import { readBesidePapers, readSaidOptions } from './read-said.ts';
 import { isSpokenCommand } from './resolve-command.ts';
 import { lineOfSentence, numbersNamed, readNumberFirst, readSentence } from './sentences.ts';
@@ -76,7 +76,7 @@ export function refineList(
     if (page > 1) return lineOf(command, { ...values, page: page - 1 });
     return shown.before && lineOf(shown.before.command, shown.before.values);
   }
-  const ofPaper = paperLine(catalogue, shown, text, now);
+  const ofPaper = paperLine(catalogue, shown, text, now) ?? questionLine(catalogue, shown, said.trim());
   if (ofPaper !== undefined) return ofPaper;
   // “Not interested in robotics” is no filter.
   return isSpokenCommand(catalogue, text) ? undefined : narrowed(command, values, text, now);
@@ -90,6 +90,21 @@ function sentenceLine(catalogue: Catalogue, { papers }: ShownList, said: string)
   const ids = numbers.flatMap((number) => papers.get(number) ?? []);
   if (sentence === undefined || ids.length === 0 || ids.length < numbers.length) return undefined;
   return lineOfSentence(sentence, ids.join(', '));
+}
+
+/** A question about one paper of the list: “does 3 have code?”, “what data does the second one use?” */
+function questionLine(catalogue: Catalogue, { papers }: ShownList, text: string): string | undefined {
+  const found = numberInQuestion(text);
+  const paper = papers.get(found?.number ?? 0);
+  const command = catalogue.find((each) => {
+    const option = restOption(each);
+    return option?.type === 'string' && option.reads === 'question';
+  });
+  const [option] =
+    Object.entries(command?.options ?? {}).find(([, { complete }]) => complete === 'paper') ?? [];
+  if (!found || !command || paper === undefined || option === undefined) return undefined;
+  const { root, name } = command;
+  return formatLine({ root, name, args: { [option]: paper } }, found.question);
 }
 
 function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string, now: Date): string | undefined {

@@ -408,3 +408,58 @@ it('no line takes long to be compared with all sentences', () => {
     expect(cpuTime() - before).toBeLessThan(50);
   }
 });
+
+describe('a sentence about the list', () => {
+  it.each([
+    ['what do i have to read', 'saved', { state: 'unread' }],
+    ['what is left to read?', 'saved', { state: 'unread' }],
+    ['which papers do I still have to read', 'saved', { state: 'unread' }],
+    ["what's unread", 'saved', { state: 'unread' }],
+    ["what's on my reading list", 'saved', {}],
+    ['what do i have in my library?', 'saved', {}],
+    ['show me what i saved', 'saved', {}],
+    ['show me everything I have bookmarked', 'saved', {}],
+    ['which papers changed', 'changes', {}],
+    ['did any of my papers change?', 'changes', {}],
+    ['which of my papers were withdrawn', 'changes', {}],
+    ['have any papers I saved been updated', 'changes', {}],
+    ['which papers have a new version', 'changes', {}],
+    ['do any of my saved papers have new versions', 'changes', {}],
+    ['has anything on my list changed', 'changes', {}],
+    ['save 1 for the reading group', 'save', { paper: '2605.00001', tags: 'reading group' }],
+    ['save 2 under thesis', 'save', { paper: '2605.00002', tags: 'thesis' }],
+    ['bookmark the second one as baseline', 'save', { paper: '2605.00002', tags: 'baseline' }],
+    ['save 2406.01574 tagged with rl and robots', 'save', { paper: '2406.01574', tags: 'rl, robots' }],
+    ['save 3 for later', 'save', { paper: '2605.00003' }],
+    ['save 3 to my list', 'save', { paper: '2605.00003' }],
+    ['which papers changed robotics', 'search', { query: 'which papers changed robotics' }],
+    ['what is left to right decoding', 'search', { query: 'what is left to right decoding' }],
+  ])('is read: %s', (said, name, values) => {
+    expect(read(said)).toEqual([name, values]);
+  });
+});
+
+describe('a question about a paper of the list', () => {
+  it.each([
+    ['how many tasks does 1 have?', '2605.00001', 'how many tasks does it have?'],
+    ['what data does the second one use?', '2605.00002', 'what data does it use?'],
+    ['does 3 have code?', '2605.00003', 'does it have code?'],
+    ['Is the code of 2 public?', '2605.00002', 'Is the code of it public?'],
+    ['which baselines are in paper 3', '2605.00003', 'which baselines are in it'],
+    ['what is the main result of #2?', '2605.00002', 'what is the main result of it?'],
+    ['what are the limitations of 2', '2605.00002', 'what are the limitations of it'],
+    ['is 2 open source', '2605.00002', 'is it open source'],
+  ])('is asked of it: %s', (said, paper, question) => {
+    expect(read(said)).toEqual(['ask', { paper, question }]);
+  });
+
+  it.each([
+    'does 3 layers help',
+    'how does GPT 4 compare',
+    'what is the effect of 8 heads',
+    'can 2 agents cooperate',
+    'does paper 9 use code',
+  ])('is a search where no paper of the list is meant: %s', (said) => {
+    expect(read(said)[0]).toBe('search');
+  });
+});

@@ -64,6 +64,16 @@ describe('a watch in words', () => {
 });
 
 describe('/papers watch', () => {
+  it('by e-mail is refused, and the answer names the digest, which can be mailed', async () => {
+    const { say } = await openHarness(PAPERS);
+    const refused = await say('watch "chain of thought" by email', GRACE);
+    expect(refused.text).toContain('/papers digest email:');
+    await say('/papers watch detection of phishing by e-mail headers', GRACE);
+    const watched = await say('/papers watches', GRACE);
+    expect(watched.text).not.toContain('chain of thought');
+    expect(watched.text).toContain('phishing');
+  });
+
   it('says how many papers would have matched, and asks before it watches very many', async () => {
     const { say } = await openHarness([...PAPERS, ...MANY]);
     expect((await say('/papers watch author:LeCun', GRACE)).text).toContain(
