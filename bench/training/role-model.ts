@@ -15,8 +15,8 @@ const PENALTY: Readonly<Record<Role, number>> = {
   approach: 5_000,
   result: 7_000,
 };
-/** A phrase gets its own weight if it occurs in this many sentences. */
-const PHRASE_FROM = 25;
+/** A phrase gets its own weight if it occurs in this many sentences. Rarer phrases help the line, but not the result. */
+const PHRASE_FROM: Readonly<Record<Role, number>> = { line: 25, problem: 25, approach: 100, result: 200 };
 const DIGITS = 4;
 /** The marked abstracts have no titles. */
 const OF_TITLE = /^title|CloseToTitle$/;
@@ -30,13 +30,14 @@ export function learnRoleWeights(abstracts: readonly Marked[]): RoleWeights {
     const sentences = splitSentences(marked.abstract);
     return { marked, sentences, features: describeForRoles('', sentences) };
   });
-  const names = namesOf(described.flatMap(({ features }) => features));
-  const vectors = described.map(({ features }) =>
-    features.map((each) => Float64Array.from(names, (name) => each[name] ?? 0)),
-  );
+  const counts = countFeatures(described.flatMap(({ features }) => features));
   // The approach is another sentence than the line, so it is learned from the others.
   let lines: readonly number[] = [];
   const columns = ROLES.map((role) => {
+    const names = namesFrom(counts, PHRASE_FROM[role]);
+    const vectors = described.map(({ features }) =>
+      features.map((each) => Float64Array.from(names, (name) => each[name] ?? 0)),
+    );
     const rows: Float64Array[] = [];
     const targets: number[] = [];
     for (const [index, { marked, sentences }] of described.entries()) {
@@ -55,10 +56,13 @@ export function learnRoleWeights(abstracts: readonly Marked[]): RoleWeights {
       PENALTY[role],
     );
     if (role === 'line') lines = vectors.map((each) => highest(each, weights));
-    return names.map((name, at) => (weights[at] ?? 0) + (name === 'constant' ? mean : 0));
+    return new Map(names.map((name, at) => [name, (weights[at] ?? 0) + (name === 'constant' ? mean : 0)]));
   });
   return Object.fromEntries(
-    names.map((name, at) => [name, columns.map((column) => Number((column[at] ?? 0).toFixed(DIGITS)))]),
+    namesFrom(counts, Math.min(...Object.values(PHRASE_FROM))).map((name) => [
+      name,
+      columns.map((column) => Number((column.get(name) ?? 0).toFixed(DIGITS))),
+    ]),
   );
 }
 
@@ -70,15 +74,20 @@ function highest(vectors: readonly Float64Array[], weights: Float64Array): numbe
   return scores.indexOf(Math.max(...scores));
 }
 
-function namesOf(sentences: readonly Features[]): string[] {
+/** Number of sentences with a feature. */
+function countFeatures(sentences: readonly Features[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const features of sentences) {
     for (const [name, value] of Object.entries(features)) {
       if (value !== 0) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
   }
+  return counts;
+}
+
+function namesFrom(counts: ReadonlyMap<string, number>, phraseFrom: number): string[] {
   return [...counts]
-    .filter(([name, count]) => !OF_TITLE.test(name) && (!name.startsWith('“') || count >= PHRASE_FROM))
+    .filter(([name, count]) => !OF_TITLE.test(name) && (!name.startsWith('“') || count >= phraseFrom))
     .map(([name]) => name)
     .sort();
 }

@@ -51,7 +51,8 @@ function fittingLine({ line, others }: Chosen): string | undefined {
   );
   if (other) return other.shown;
   // “We propose Flow-OPD.” says less than a longer beginning with “…”.
-  return own !== undefined && own.length >= BETTER_THAN_CUT ? own : undefined;
+  const last = own ?? fitSentence(readable(line.shown), LINE_LENGTH, true);
+  return last !== undefined && last.length >= BETTER_THAN_CUT ? last : undefined;
 }
 
 /** LaTeX takes more room than what is shown. */

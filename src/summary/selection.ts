@@ -36,8 +36,8 @@ const TOLD: Readonly<Record<PointKind, readonly Section[]>> = {
   approach: ['methods'],
   result: ['results', 'conclusions'],
 };
-/** The role whose sentence is clearest chooses first. */
-const CHOOSING_ORDER: readonly PointKind[] = ['result', 'approach', 'problem'];
+/** The role whose sentence is clearest chooses first. The approach mostly has more than one sentence. */
+const CHOOSING_ORDER: readonly PointKind[] = ['result', 'problem', 'approach'];
 /**
  * What a sentence loses that points at another one, at its beginning or within: it is the line only when
  * nothing is about as good. Points stand below the line, where “it” mostly means the paper's method.
@@ -46,7 +46,7 @@ const POINTING = { line: 0.8, within: 0.25, point: 0.03 } as const;
 /** What a result loses that only adds to the one before: “Additionally, …”. */
 const FURTHER = 0.1;
 /** Scores below this mean that the abstract does not have the role. */
-const FEWEST: Readonly<Record<PointKind, number>> = { problem: 0.15, approach: 0.12, result: 0.2 };
+const FEWEST: Readonly<Record<PointKind, number>> = { problem: 0.2, approach: 0.12, result: 0.2 };
 
 /**
  * Returns `undefined` when no sentence says more than the title. Sentences with links or mentions, and

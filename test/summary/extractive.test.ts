@@ -40,6 +40,26 @@ describe('extractSummary', () => {
     expect(kinds).toContain('result');
   });
 
+  it('takes the sentence that contrasts with earlier work as the problem, and how it is done as the approach', () => {
+    const contrast =
+      'While existing work has largely focused on learning features of whole images, Lantern learns both features of regions and features of whole images.';
+    const how =
+      'Lantern operates by sliding a window across the overlap of two views, aligning the regions with their feature maps, and maximizing their similarity.';
+    const { points } = summarise(
+      [
+        'We present Lantern, a new way of self-supervised learning for detection and segmentation.',
+        contrast,
+        how,
+        'Experiments on three benchmarks show that Lantern improves detection by 2% over a strong baseline.',
+      ].join(' '),
+      'Lantern',
+    );
+    expect(points.filter(({ kind }) => kind !== 'result')).toEqual([
+      { kind: 'problem', text: contrast },
+      { kind: 'approach', text: how },
+    ]);
+  });
+
   it('never echoes the title', () => {
     const echo = 'We present FlowAnchor, stabilizing the editing signal for inversion-free video editing.';
     const { tldr, points } = summarise(`${echo} ${DID} ${echo.toUpperCase()} ${RESULT}`);
@@ -138,6 +158,17 @@ describe('the summary service', () => {
     const { tldr, line } = summarise(`Video editing flickers. ${long}`);
     expect(tldr).toBe(long);
     expect(line).toBe(long.replace(/, which .*/, '.'));
+  });
+
+  it('has a line that ends before a list rather than within it, when nothing else says as much', () => {
+    const list = `${'one that finds the region of each word in each of the frames, '.repeat(4)}and one that edits it`;
+    const { tldr, line } = summarise(
+      `We propose FlowAnchor, a framework that edits videos of people by their words in three steps: ${list}.`,
+    );
+    expect(tldr).toContain(list);
+    expect(line).toBe(
+      'We propose FlowAnchor, a framework that edits videos of people by their words in three steps.',
+    );
   });
 
   it('shows the sentence without what links it, and keeps the whole one', () => {

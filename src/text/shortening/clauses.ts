@@ -44,8 +44,9 @@ const OWN_CLAUSE =
  * a full stop. The part begins where the sentence does, or behind the reason for what “we propose”.
  * `undefined` if there is none, or if the rest governs it by a negation, condition, contrast or hedge.
  * Citations, examples and abbreviations in brackets go first.
+ * @param mayEndBeforeList allows “X has three parts.” from “X has three parts: …”
  */
-export function fitSentence(sentence: string, limit: number): string | undefined {
+export function fitSentence(sentence: string, limit: number, mayEndBeforeList = false): string | undefined {
   const text = sentence.trim();
   if (text.length <= limit) return text;
   if (text.length > LONGEST) return undefined;
@@ -57,16 +58,16 @@ export function fitSentence(sentence: string, limit: number): string | undefined
   const whole = lighter.find((each) => each.length <= limit);
   if (whole !== undefined) return whole;
   const all = [text, ...lighter];
-  const part = longestPart(all, limit);
-  const own = longestPart(all.map(behindReason), limit);
+  const part = longestPart(all, limit, mayEndBeforeList);
+  const own = longestPart(all.map(behindReason), limit, mayEndBeforeList);
   // What the authors did says more than the reason.
   const reason = text.length - behindReason(text).length;
   return part === undefined || (own !== undefined && own.length > part.length - reason) ? own : part;
 }
 
-function longestPart(texts: readonly string[], limit: number): string | undefined {
+function longestPart(texts: readonly string[], limit: number, mayEndBeforeList: boolean): string | undefined {
   const parts = texts.flatMap((text) =>
-    text !== '' && text.length <= limit ? text : (leadingClause(text, limit) ?? []),
+    text !== '' && text.length <= limit ? text : (leadingClause(text, limit, mayEndBeforeList) ?? []),
   );
   return parts.toSorted((a, b) => b.length - a.length)[0];
 }
@@ -91,11 +92,12 @@ function behindReason(text: string): string {
   return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
 
-function leadingClause(text: string, limit: number): string | undefined {
+function leadingClause(text: string, limit: number, mayEndBeforeList: boolean): string | undefined {
   for (const end of endsOf(text, limit).toReversed()) {
     const kept = text.slice(0, end).trimEnd();
     if (kept.length < SHORTEST) return undefined;
     const rest = text.slice(end);
+    if (!mayEndBeforeList && rest.startsWith(': ') && ANNOUNCED_LIST.test(kept)) continue;
     if (CUTS.some((cut) => cut.pattern.test(rest) && isAllowed(cut, kept, rest))) return `${kept}.`;
   }
   return undefined;
@@ -105,7 +107,6 @@ function isAllowed({ isSeparate = false, behind }: Cut, kept: string, rest: stri
   if (!isSeparate && GOVERNS.test(ownPart(rest))) return false;
   if (behind?.test(kept) === false) return false;
   if (NOT_ONLY.test(kept) && /\bbut\b/i.test(rest)) return false;
-  if (rest.startsWith(': ') && ANNOUNCED_LIST.test(kept)) return false;
   if (/[^\p{L}\p{N})\]}”"'$%+]$|, [a-z]+ly$/u.test(kept) || (FIRST_ITEM.test(kept) && LATER_ITEM.test(rest)))
     return false;
   return isSentence(kept) && !isInList(withoutBrackets(kept), rest) && !isInColonList(kept, rest);

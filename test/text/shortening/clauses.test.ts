@@ -138,6 +138,15 @@ describe('fitSentence', () => {
     expect(fitSentence(sentence, LIMIT)).toBeUndefined();
   });
 
+  it('ends before a list that it announces, where that is allowed', () => {
+    const sentence =
+      'We present LASE, a small head over a frozen encoder that is trained with two losses: a contrastive loss over voices, and a loss over languages.';
+    expect(fitSentence(sentence, LIMIT)).toBeUndefined();
+    expect(fitSentence(sentence, LIMIT, true)).toBe(
+      'We present LASE, a small head over a frozen encoder that is trained with two losses.',
+    );
+  });
+
   it('keeps within the limit, full stop included', () => {
     const sentence =
       'We introduce DREAM, a framework that optimizes two objectives jointly, which improves transfer, and we release the code.';
