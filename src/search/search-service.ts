@@ -21,11 +21,11 @@ import { openCandidateStore } from './retrieval/candidate-store.ts';
 import { openCategoryStore } from './retrieval/category-store.ts';
 import { type Condition, EVERYTHING, openFilterStore } from './retrieval/filter-store.ts';
 import { openIndexedCandidates } from './retrieval/indexed-candidates.ts';
-import { openNearestCandidates } from './retrieval/nearest-candidates.ts';
 import { FEW_WORDS, type Plan, planSteps, planText, type QueryStep } from './retrieval/plan.ts';
 import {
   embedPapers,
   embedQuery,
+  openNearestCandidates,
   type QueryEmbedding,
   type SemanticPlan,
 } from './retrieval/query-embedding.ts';
