@@ -19,7 +19,7 @@ const GUARANTEES = [
   'test/delivery/{engine,planning/*,publishing/late-additions}.test.ts',
   'test/{import/import-papers,export/export-papers,sources/polling/daily-jobs}.test.ts',
   'test/sources/{harvest/*,arxiv/catch-up-job}.test.ts',
-  'test/search/{embedders,lsa,indexing}/*.test.ts',
+  'test/search/{embedders,lsa,indexing,nearest}/*.test.ts',
 ];
 
 /**

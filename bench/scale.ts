@@ -10,6 +10,11 @@ import { type Connection, openDatabase } from '../src/db/open.ts';
 import type { PaperRecord } from '../src/papers/paper.ts';
 import { openPaperStore } from '../src/papers/paper-store.ts';
 import { openReindexer } from '../src/papers/reindex-store.ts';
+import { modelKey, nearestFolder } from '../src/search/nearest/files.ts';
+import { type NearestReader, openNearestReader } from '../src/search/nearest/nearest-reader.ts';
+import { updateNearest } from '../src/search/nearest/nearest-writer.ts';
+import { openVectorSource } from '../src/search/nearest/vector-source.ts';
+import { openVectorReader } from '../src/search/retrieval/vector-reader-store.ts';
 import type { SearchService } from '../src/search/search.ts';
 import { openSearchService } from '../src/search/search-service.ts';
 import type { WordIndexReader } from '../src/search/word-index/index-reader.ts';
@@ -63,12 +68,21 @@ async function measureSize({ data, scratch, report, skip }: BenchContext, file: 
   report('scale.index.memory_mb', (process.memoryUsage().rss - before) / 2 ** 20, 'MB');
   report('scale.index.visible_ms', await untilFound(connection, path, reader), 'ms');
   report('scale.learn_s', (await learnMeanings(connection)) / 1_000, 's');
+  const nearest = await sortVectors(connection, path);
+  report('scale.nearest.build_s', nearest.milliseconds / 1_000, 's');
+  report('scale.nearest.mb', folderBytes(nearestFolder(path)) / 2 ** 20, 'MB');
   const texts = {
     long: await longQuestions(data),
     ...shortTexts(papers),
     title: papers.slice(0, 300).map(({ title }) => title),
+    abstract: papers.slice(0, 30).map(({ abstract }) => abstract),
   };
-  const ours = openSearchService(connection, reader);
+  await measureNearest(connection, path, texts.long, report);
+  const ours = openSearchService(connection, reader, nearest.reader);
+  const ids = papers.slice(0, 200).flatMap(({ id }) => id ?? []);
+  const similar = await eachTimed(ids, (id) => ours.similar({ ids: [id], filter: {}, limit: 5, offset: 0 }));
+  report('scale.similar.p50_ms', quantile(similar, 0.5), 'ms');
+  report('scale.similar.p99_ms', quantile(similar, 0.99), 'ms');
   const former = openSearchService(connection);
   for (const [kind, queries] of Object.entries(texts)) {
     const times = await timesOf(queries, { ours, former, bare: bare.search });
@@ -82,7 +96,52 @@ async function measureSize({ data, scratch, report, skip }: BenchContext, file: 
     }
   }
   reader.close();
+  nearest.reader.close();
   connection.close();
+}
+
+async function sortVectors(connection: Connection, path: string) {
+  const folder = nearestFolder(path);
+  const source = openVectorSource(connection);
+  const milliseconds = await timed(() => updateNearest({ folder, source, pause: async () => {} }));
+  return { milliseconds, reader: openNearestReader(folder) };
+}
+
+/** Time of the nearest vectors alone, and the share of the exact answer that they are. */
+async function measureNearest(
+  connection: Connection,
+  path: string,
+  questions: readonly string[],
+  report: BenchContext['report'],
+): Promise<void> {
+  const vectors = openVectorReader(connection);
+  const model = vectors.serving();
+  if (!model) return;
+  const asked = questions.slice(0, 100).flatMap((text) => vectors.embedText(model, text) ?? []);
+  const search = (reader: NearestReader, vector: Float32Array) =>
+    reader.search(modelKey(model), vector, { limit: DEPTH });
+  const exact = openNearestReader(nearestFolder(path), Number.POSITIVE_INFINITY);
+  const ours = openNearestReader(nearestFolder(path));
+  let recall = 0;
+  for (const vector of asked) {
+    const all = new Set(search(ours, vector));
+    const wanted = search(exact, vector);
+    recall += wanted.filter((key) => all.has(key)).length / wanted.length / asked.length;
+  }
+  report('scale.nearest.recall100', recall, 'recall');
+  for (const [name, reader] of Object.entries({ nearest: ours, 'nearest.exact': exact })) {
+    const times = await eachTimed(asked, async (vector) => search(reader, vector));
+    report(`scale.${name}.p50_ms`, quantile(times, 0.5), 'ms');
+    report(`scale.${name}.p99_ms`, quantile(times, 0.99), 'ms');
+  }
+  exact.close();
+  ours.close();
+}
+
+async function eachTimed<Item>(items: readonly Item[], run: (item: Item) => Promise<unknown>) {
+  const times: number[] = [];
+  for (const item of items) times.push(await timed(() => run(item)));
+  return times;
 }
 
 async function timesOf(
@@ -145,11 +204,13 @@ async function measureQuality({ scratch, report }: BenchContext, set: RetrievalS
   const connection = await openImported(path, set.records);
   await learnMeanings(connection);
   const { reader } = await indexAll(connection, path);
-  const ours = await qualityOf(openSearchService(connection, reader), set);
+  const nearest = await sortVectors(connection, path);
+  const ours = await qualityOf(openSearchService(connection, reader, nearest.reader), set);
   const former = await qualityOf(openSearchService(connection), set);
   report(`scale.${set.name}.ndcg10`, ours.ndcg, 'nDCG', former.ndcg);
   report(`scale.${set.name}.recall100`, ours.recall, 'recall', former.recall);
   reader.close();
+  nearest.reader.close();
   connection.close();
 }
 

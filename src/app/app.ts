@@ -34,6 +34,7 @@ import { openListImports } from '../list-import/open-list-imports.ts';
 import { runningMentions } from '../messages/mention.ts';
 import { openMessageHandlers } from '../messages/message-handlers.ts';
 import { openVectorIndexer, type VectorIndexer } from '../search/indexing/vector-indexer.ts';
+import { nearestFolder } from '../search/nearest/files.ts';
 import { openFreshDays } from '../sources/fresh-day.ts';
 import { openLookup } from '../sources/lookup.ts';
 import { closeSources, openSources } from '../sources/sources.ts';
@@ -224,6 +225,7 @@ export async function createApp(
   const vectorIndexer = openVectorIndexer({
     store: stores.vectors,
     openTrainer: () => startTrainer(config.databasePath),
+    nearest: nearestFolder(config.databasePath),
     ...(embedder && { embedder }),
     log,
   });

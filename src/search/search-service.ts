@@ -2,6 +2,7 @@
 
 import type { Connection } from '../db/open.ts';
 import { searchText } from '../text/search-text.ts';
+import type { NearestReader } from './nearest/nearest-reader.ts';
 import {
   LONG_QUERY,
   type QueryWord,
@@ -24,6 +25,7 @@ import { FEW_WORDS, type Plan, planSteps, planText, type QueryStep } from './ret
 import {
   embedPapers,
   embedQuery,
+  openNearestCandidates,
   type QueryEmbedding,
   type SemanticPlan,
 } from './retrieval/query-embedding.ts';
@@ -79,14 +81,20 @@ function textToEmbed({ compounds }: TextQuery, words: readonly QueryWord[]): str
  * Runs in the calling thread; the program uses it in `search-worker.ts`.
  * @param connection read-only is enough
  * @param index finds candidates in place of FTS5, once it is ready
+ * @param nearest finds candidates by meaning, beside those by words
  */
-export function openSearchService(connection: Connection, index?: WordIndexReader): WarmSearchService {
+export function openSearchService(
+  connection: Connection,
+  index?: WordIndexReader,
+  nearest?: NearestReader,
+): WarmSearchService {
   const candidates = openCandidateStore(connection);
   const categories = openCategoryStore(connection);
   const filters = openFilterStore(connection, categories);
   const terms = openTermStore(connection, index);
   const indexed = index && openIndexedCandidates(index, candidates);
   const vectors = openVectorReader(connection);
+  const byMeaning = nearest && openNearestCandidates(nearest, candidates);
   const vocabulary = openVocabularyStore(connection);
   const suggestions = openSuggestionStore(connection);
   const notes = openNoteReader(connection);
@@ -232,9 +240,11 @@ export function openSearchService(connection: Connection, index?: WordIndexReade
     const plan = planSteps(typed, sort, terms);
     const found = await find(plan, typed, scored, condition);
     const papers = sort === 'relevance' ? [titled, ...found] : found;
-    const groups = await withNotes(papers, query, typed, plan.enough);
     const embedded: SemanticPlan =
       sort === 'relevance' ? embedQuery(vectors, textToEmbed(typed, words), given) : { state: 'none' };
+    const isQuestion = plan.steps.every(({ wants }) => wants === 'any') && typed.excludedWays.length === 0;
+    const near = isQuestion && byMeaning?.beside(papers, embedded, condition, mostScored(scored));
+    const groups = await withNotes(near || papers, query, typed, plan.enough);
     const first = rank(groups, scored, sort, embedded);
     const [itself] = first.filter(({ isItself }) => sort === 'relevance' && isItself === true);
     const ranked = itself ? [itself, ...(await rankLike(groups, itself.pk))].slice(0, MAX_CANDIDATES) : first;
@@ -277,7 +287,8 @@ export function openSearchService(connection: Connection, index?: WordIndexReade
       const condition = filters.toCondition(filter);
       const most = SCORED_OF_LONG + selves.length;
       const keys = await matching(planText(query, terms), query, scored, condition, most);
-      const others = keys.filter((pk) => !selves.includes(pk));
+      const groups = byMeaning?.beside([keys], embedded, condition, most) ?? [keys];
+      const others = groups.flat().filter((pk) => !selves.includes(pk));
       const ranked = rank([others], scored, 'relevance', embedded);
       return pageOf('words', ranked, page, { asked: asked.slice(0, SHOWN_TERMS), ...embedded });
     },

@@ -2,6 +2,8 @@
 import { openDatabase } from '../db/open.ts';
 import { INDEX_FORM } from '../text/index-text.ts';
 import { serve, startData } from '../workers/serve.ts';
+import { nearestFolder } from './nearest/files.ts';
+import { openNearestReader } from './nearest/nearest-reader.ts';
 import { openSearchService, type WarmSearchService } from './search-service.ts';
 import { openWordIndexReader } from './word-index/index-reader.ts';
 import { indexFolder } from './word-index/manifest.ts';
@@ -25,7 +27,7 @@ function service(): WarmSearchService {
     cacheMegabytes: CACHE_MEGABYTES,
     lastChange: () => changes.last().id,
   });
-  opened = openSearchService(connection, index);
+  opened = openSearchService(connection, index, openNearestReader(nearestFolder(path)));
   return opened;
 }
 

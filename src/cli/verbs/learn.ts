@@ -5,6 +5,7 @@ import { openLog } from '../../base/log.ts';
 import { parseConfig, readEnvironment } from '../../config/config.ts';
 import { openEmbedder } from '../../search/embedders/open-embedder.ts';
 import { openVectorIndexer } from '../../search/indexing/vector-indexer.ts';
+import { nearestFolder } from '../../search/nearest/files.ts';
 import { systemClock } from '../../time/clock.ts';
 import { count, duration } from '../output/words.ts';
 import { interruption, say, withStores } from '../session.ts';
@@ -23,6 +24,7 @@ export async function runLearn(): Promise<void> {
     const vectorIndexer = openVectorIndexer({
       store: vectors,
       openTrainer: () => startTrainer(config.databasePath),
+      nearest: nearestFolder(config.databasePath),
       ...(embedder && { embedder }),
       log: openLog(config.logLevel, config.logFile),
       onProgress({ what, papers, of }) {

@@ -2,6 +2,7 @@
 import { constants, setPriority } from 'node:os';
 import { openDatabase } from '../../db/open.ts';
 import { serve, startData } from '../../workers/serve.ts';
+import { nearestFolder } from '../nearest/files.ts';
 import { openTrainer } from './trainer.ts';
 
 // Lets the threads that answer run first. Only Linux has priorities per thread; elsewhere this would affect
@@ -11,4 +12,6 @@ if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_
 const { path } = startData<{ readonly path: string }>();
 
 // A small cache, as it reads each page once.
-serve({ trainer: openTrainer(openDatabase(path, { readonly: true, cacheMegabytes: 1 })) });
+serve({
+  trainer: openTrainer(openDatabase(path, { readonly: true, cacheMegabytes: 1 }), nearestFolder(path)),
+});

@@ -7,6 +7,8 @@ import type { EmbeddedText } from '../embedders/embedding-provider.ts';
 import { learn } from '../lsa/learn.ts';
 import { embedTerms, knownShare } from '../lsa/model.ts';
 import { fromModelBytes, toModelBytes } from '../lsa/model-bytes.ts';
+import { updateNearest } from '../nearest/nearest-writer.ts';
+import { openVectorSource } from '../nearest/vector-source.ts';
 import { packTermVector, toTermVector } from '../text/term-vector.ts';
 import { type CalibrationSample, calibrateWeight } from './calibrate-weight.ts';
 import { openTrainingStore } from './training-store.ts';
@@ -31,11 +33,17 @@ export interface Trainer {
   embed(model: number, texts: readonly EmbeddedText[]): Promise<ReadonlyArray<Float32Array | undefined>>;
   /** See {@link calibrateWeight}. */
   calibrateWeight(sample: CalibrationSample): Promise<number>;
+  /** See {@link updateNearest}. */
+  updateNearest(): Promise<void>;
 }
 
-/** @param connection read-only is enough */
-export function openTrainer(connection: Connection): Trainer {
+/**
+ * @param connection read-only is enough
+ * @param folder of nearest vectors
+ */
+export function openTrainer(connection: Connection, folder?: string): Trainer {
   const store = openTrainingStore(connection);
+  const source = openVectorSource(connection);
   let known: { readonly id: number; readonly model: ReturnType<typeof fromModelBytes> } | undefined;
 
   function modelOf(id: number) {
@@ -68,5 +76,9 @@ export function openTrainer(connection: Connection): Trainer {
     },
 
     calibrateWeight: async (sample) => calibrateWeight(sample, openGivingWay()),
+
+    async updateNearest() {
+      if (folder !== undefined) await updateNearest({ folder, source, pause: openGivingWay() });
+    },
   };
 }

@@ -5,6 +5,7 @@
  */
 import type { Logger } from '../../base/log.ts';
 import type { Embedder } from '../embedders/embedding-provider.ts';
+import { isNearestBehind } from '../nearest/files.ts';
 import { pack } from '../text/vector.ts';
 import { BUILT_IN_WEIGHT, openBuiltIn, SHIPPED_NAME, weightOfShipped } from './built-in.ts';
 import { calibrate } from './calibration-sample.ts';
@@ -29,6 +30,8 @@ export interface VectorIndexerOptions {
   readonly openTrainer: () => Promise<TrainerHandle>;
   /** The embedder from the settings; the built-in one when absent. */
   readonly embedder?: Embedder;
+  /** Folder of nearest vectors, which the trainer keeps; without one, search finds papers by words only. */
+  readonly nearest?: string;
   readonly log: Logger;
   readonly onProgress?: (progress: IndexingProgress) => void;
 }
@@ -42,6 +45,8 @@ export interface VectorIndexer {
 }
 
 const WORDS_BATCH = 200;
+/** In a smaller store, words find nearly all papers that are near. */
+const NEAREST_FROM = 1_000;
 /** Any text, to find the length of its vector. */
 const PROBE = { title: '', abstract: 'papers' };
 
@@ -52,6 +57,7 @@ export function openVectorIndexer({
   store,
   openTrainer,
   embedder,
+  nearest,
   log,
   onProgress,
 }: VectorIndexerOptions): VectorIndexer {
@@ -99,6 +105,13 @@ export function openVectorIndexer({
       // Other papers may have been added or changed in the meantime.
       if (isLast && papers.length === 0) return;
     }
+  }
+
+  /** False for a small store. */
+  function isNearestDue({ models, papers, last }: IndexState): boolean {
+    const serving = servingOf(models);
+    if (nearest === undefined || !serving || papers < NEAREST_FROM) return false;
+    return isNearestBehind(nearest, serving, last);
   }
 
   function fillVectors({ id, dimensions }: Begun, by: Embedder, signal: AbortSignal): Promise<void> {
@@ -183,13 +196,14 @@ export function openVectorIndexer({
       const state = await store.overview();
       if (!embedder) target = targetModelOf(undefined, state.papers);
       const isMeasured = !embedder || state.papers === 0 || target.dimensions !== undefined;
-      if (isMeasured && isUpToDate(state, target)) return;
+      if (isMeasured && isUpToDate(state, target) && !isNearestDue(state)) return;
       await reindex(state, signal);
       const { trainer, close } = await openTrainer();
       const give = () => void close();
       signal.addEventListener('abort', give, { once: true });
       try {
         await syncWith(trainer, signal);
+        if (isNearestDue(await store.overview())) await trainer.updateNearest();
       } catch (error) {
         // Closing the trainer fails the running call; the signal has the real reason.
         signal.throwIfAborted();

@@ -2,7 +2,15 @@
 import type { Connection } from '../../db/open.ts';
 import { queryOver } from '../../db/query.ts';
 import { openReindexer } from '../../papers/reindex-store.ts';
-import type { NewModel, Packed, PaperText, PendingSlice, VectorModel, VectorStore } from './vectors.ts';
+import type {
+  IndexState,
+  NewModel,
+  Packed,
+  PaperText,
+  PendingSlice,
+  VectorModel,
+  VectorStore,
+} from './vectors.ts';
 
 /** Keys per query, so that a store of millions is read in steps of a few milliseconds. */
 const WINDOW = 5_000;
@@ -14,6 +22,9 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
   const query = queryOver(connection);
   const reindexer = openReindexer(connection);
   const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
+  const last = connection.prepare<[], IndexState['last']>(
+    'SELECT rowid AS row, paper FROM paper_vectors ORDER BY rowid DESC LIMIT 1',
+  );
   const reachedBy = connection
     .prepare<[number], number>('SELECT reached FROM embedding_models WHERE id = ?')
     .pluck();
@@ -72,6 +83,7 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
       return {
         papers: newest.get() ?? 0,
         models: models satisfies VectorModel[],
+        last: last.get() ?? { row: 0, paper: 0 },
         index: reindexer.state(),
       };
     },

@@ -39,6 +39,8 @@ export interface IndexState {
   /** Approximate number of papers, from the newest key. */
   readonly papers: number;
   readonly models: readonly VectorModel[];
+  /** The vector that was stored last: its row ID, and its paper. */
+  readonly last: { readonly row: number; readonly paper: number };
   /** Progress of updating the word index to the current format. */
   readonly index: Reindexing;
 }

@@ -4,10 +4,11 @@ import type { EmbeddingProvider } from '../embedders/embedding-provider.ts';
 import type { VectorModel } from '../indexing/vectors.ts';
 import { embedTerms, type LsaModel } from '../lsa/model.ts';
 import { fromModelBytes } from '../lsa/model-bytes.ts';
+import { modelKey } from '../nearest/files.ts';
 import type { Candidate } from '../ranking/ranking.ts';
 import { packTermVector, toTermVector, unpackTermVector } from '../text/term-vector.ts';
 
-export interface ServingModel extends Pick<VectorModel, 'id' | 'name' | 'dimensions' | 'share'> {
+export interface ServingModel extends Pick<VectorModel, 'id' | 'name' | 'dimensions' | 'papers' | 'share'> {
   readonly maker: EmbeddingProvider;
 }
 
@@ -51,7 +52,7 @@ export interface VectorReader {
 }
 
 export function openVectorReader(connection: Connection): VectorReader {
-  const serving = connection.prepare<[], Omit<ServingModel, 'share'> & { readonly papers: number }>(
+  const serving = connection.prepare<[], Omit<ServingModel, 'share'>>(
     `SELECT id, maker, name, dimensions, papers FROM embedding_models WHERE state = 'serving' AND maker <> 'words'`,
   );
   // Its column is behind the bytes of the learned model, which SQLite reads through to get there. It does not
@@ -105,12 +106,11 @@ export function openVectorReader(connection: Connection): VectorReader {
   function servingModel(): ServingModel | undefined {
     const found = serving.get();
     if (!found) return undefined;
-    const { papers, ...model } = found;
-    const key = [model.id, model.maker, model.name, papers].join(' ');
-    if (knownShare?.key !== key) knownShare = { key, share: share.get(model.id) ?? 0 };
+    const key = modelKey(found);
+    if (knownShare?.key !== key) knownShare = { key, share: share.get(found.id) ?? 0 };
     // Vectors that do not know the words of this store.
-    if (model.maker === 'built-in' && knownShare.share === 0) return undefined;
-    return { ...model, share: knownShare.share };
+    if (found.maker === 'built-in' && knownShare.share === 0) return undefined;
+    return { ...found, share: knownShare.share };
   }
 
   return {

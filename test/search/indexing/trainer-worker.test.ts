@@ -78,6 +78,7 @@ it('a vector indexer that is stopped while the trainer learns ends at once, and 
           calibrateWeight: (sample) => trainer.calibrateWeight(sample),
           shipped: () => trainer.shipped(),
           knownShare: (model) => trainer.knownShare(model),
+          updateNearest: () => trainer.updateNearest(),
           learn() {
             const learning = trainer.learn();
             setImmediate(() => controller.abort(new Error('good night')));
