@@ -10,6 +10,7 @@ import { openImported } from './support/bare-fts.ts';
 import type { Benchmark } from './support/figure.ts';
 import { learnMeanings } from './support/learned.ts';
 import { readArxivPapers } from './support/papers.ts';
+import { watchTurns } from './support/turns.ts';
 
 const PAPERS = 2_000;
 const PEOPLE = 500;
@@ -54,18 +55,21 @@ export const inboxSaversBenchmark: Benchmark = {
     }, 100);
     const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
     delay.enable();
+    const turns = watchTurns();
     const cpuBefore = process.cpuUsage();
     const from = performance.now();
     const digests = await app.inboxSender.send(new AbortController().signal);
     const seconds = (performance.now() - from) / 1_000;
     const { user, system } = process.cpuUsage(cpuBefore);
     delay.disable();
+    turns.stop();
     clearInterval(watching);
     await app.close();
     report('inbox-savers.digests', digests, 'digests');
     report('inbox-savers.compose_seconds', seconds, 's');
     report('inbox-savers.cpu_seconds', (user + system) / 1e6, 's');
     report('inbox-savers.max_block_ms', delay.max / 1e6 - RESOLUTION_MS, 'ms');
+    report('inbox-savers.max_block_cpu_ms', turns.longest(), 'ms');
     report('inbox-savers.more_memory_mb', (most - before) / 1e6, 'MB');
   },
 };
