@@ -19,6 +19,7 @@ import { dayOf, systemClock } from '../src/time/clock.ts';
 import { openFakePlatform } from '../test/fakes/memory/fake-port.ts';
 import { listedPapers } from '../test/support/papers.ts';
 import type { Benchmark } from './support/figure.ts';
+import { watchTurns } from './support/turns.ts';
 
 const PEOPLE = 10_000;
 const TEAMS = 100;
@@ -92,6 +93,7 @@ export const inboxBenchmark: Benchmark = {
     let most = before;
     const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
     delay.enable();
+    const turns = watchTurns();
     const from = performance.now();
     const seconds = () => (performance.now() - from) / 1_000;
     const digests = await app.inboxSender.send(new AbortController().signal);
@@ -104,6 +106,7 @@ export const inboxBenchmark: Benchmark = {
     }
     const all = seconds();
     delay.disable();
+    turns.stop();
     clearInterval(ticker);
     await engine.idle();
     const heapAfter = heapMb();
@@ -118,6 +121,7 @@ export const inboxBenchmark: Benchmark = {
     const sent = [...mails, ...messages];
     report('inbox.duplicates', sent.length - new Set(sent).size, 'digests');
     report('inbox.max_block_ms', delay.max / 1e6 - RESOLUTION_MS, 'ms');
+    report('inbox.max_block_cpu_ms', turns.longest(), 'ms');
     report('inbox.p99_block_ms', delay.percentile(99) / 1e6 - RESOLUTION_MS, 'ms');
     report('inbox.kept_heap_mb', heapAfter - heapBefore, 'MB');
     report('inbox.more_memory_mb', (Math.max(most, process.memoryUsage.rss()) - before) / 1e6, 'MB');

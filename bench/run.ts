@@ -15,6 +15,7 @@ import { discordBenchmark } from './discord.ts';
 import { exportsBenchmark } from './exports.ts';
 import { importBenchmark } from './import.ts';
 import { inboxBenchmark } from './inbox.ts';
+import { inboxSaversBenchmark } from './inbox-savers.ts';
 import { learnedFeedsBenchmark } from './learned-feeds.ts';
 import { learningBenchmark } from './learning.ts';
 import { libraryBenchmark } from './library.ts';
@@ -69,6 +70,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   libraryBenchmark,
   listFileBenchmark,
   inboxBenchmark,
+  inboxSaversBenchmark,
   recommendBenchmark,
   learnedFeedsBenchmark,
 ];

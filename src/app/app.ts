@@ -12,6 +12,7 @@ import type { ChatHandlers } from '../chat/handlers.ts';
 import type { PostingPort } from '../chat/port.ts';
 import { openVisibleChannels } from '../chat/visible-channels.ts';
 import { openDispatcher } from '../command/dispatch.ts';
+import { warmUpDays } from '../command/reading/days.ts';
 import type { Config } from '../config/config.ts';
 import type { Upgrade } from '../db/migrator.ts';
 import { alertTarget, openAlerts } from '../delivery/alerts.ts';
@@ -97,6 +98,7 @@ export async function createApp(
 ): Promise<App> {
   const clock = systemClock;
   void warmUpSummaries();
+  void warmUpDays();
   const [opened, searching] = await openTogether(
     openStores(config.databasePath, onDeath, onUpgrade),
     openSearch(config.databasePath, onDeath),

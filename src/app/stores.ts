@@ -102,6 +102,7 @@ export function openRecommenderThread(path: string): OpenRecommender {
   return {
     recommender: {
       recommend: async (query) => (await thread()).recommend(query),
+      recommendIds: async (query) => (await thread()).recommendIds(query),
       tasteOf: async (person) => (await thread()).tasteOf(person),
       spelledOut: async (abbreviation) => (await thread()).spelledOut(abbreviation),
     },

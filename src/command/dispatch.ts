@@ -30,7 +30,7 @@ import { openConversation } from './conversation.ts';
 import type { Command, CommandContext, Completion, MessageAction } from './define.ts';
 import { commandNamedBy, type ParsedLine, parseLine } from './parse.ts';
 import { type ReadValues, readSaid, withPaperApart } from './reading/read-said.ts';
-import { isPaging } from './reading/refine.ts';
+import { isPaging, lineAboutPapers } from './reading/refine.ts';
 import { oneAfterTheOther, severalPapers } from './several-papers.ts';
 import { validate } from './validate.ts';
 
@@ -68,8 +68,14 @@ const LONGEST_TYPED = 200;
 const DAYS = ['today', 'yesterday', 'last week', 'last month', '30d'];
 
 export interface Dispatcher extends CommandHandlers {
-  /** Answers words about the person's last list; `undefined` if they are about something else. */
-  refine(mention: Pick<Mention, 'caller' | 'question' | 'signal'>): Promise<CommandAnswer | undefined>;
+  /**
+   * Answers words about a list: sentences about one of `papers`, by number, or else what is about the
+   * person's last list. `undefined` if they are about something else.
+   */
+  refine(
+    mention: Pick<Mention, 'caller' | 'question' | 'signal'>,
+    papers?: ReadonlyMap<number, string>,
+  ): Promise<CommandAnswer | undefined>;
 }
 
 /** `answer` and `complete` never throw. An error in the request itself is answered privately. */
@@ -183,13 +189,14 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     }
   }
 
-  async function refine({
-    caller,
-    question,
-    signal,
-  }: Pick<Mention, 'caller' | 'question' | 'signal'>): Promise<CommandAnswer | undefined> {
+  async function refine(
+    { caller, question, signal }: Pick<Mention, 'caller' | 'question' | 'signal'>,
+    papers: ReadonlyMap<number, string> = new Map(),
+  ): Promise<CommandAnswer | undefined> {
     const available = supportedBy(catalogue, caller.capabilities);
-    const line = conversation.refine(available, caller, question, clock.now());
+    const line =
+      lineAboutPapers(available, papers, question) ??
+      conversation.refine(available, caller, question, clock.now());
     return line === undefined ? undefined : answer({ caller, line, ...(signal && { signal }) });
   }
 

@@ -18,7 +18,7 @@ export interface ComposeOptions {
   readonly changes: Pick<ChangesStore, 'forPerson'>;
   readonly library: Pick<Library, 'mostSaved'>;
   readonly papers: Pick<PaperStore, 'findMany'>;
-  readonly recommender: Pick<Recommender, 'recommend'>;
+  readonly recommender: Pick<Recommender, 'recommendIds'>;
   readonly summary: Pick<SummaryService, 'summarise'>;
   readonly inboxes: Pick<InboxOutbox, 'newTo'>;
   /** The people who share the list of a team, by its recorded name. */
@@ -121,26 +121,30 @@ async function trendingFor(
 
 /** Papers that are new to the person, of those that they would get by `/papers recommend`. */
 async function recommendedFor(
-  { recommender, inboxes }: ComposeOptions,
+  { recommender, inboxes, papers }: ComposeOptions,
   inbox: DueInbox,
   now: Date,
   listed: ReadonlySet<string>,
 ): Promise<Recommendation[]> {
-  const { entries } = await recommender.recommend({
+  const { entries } = await recommender.recommendIds({
     audience: { kind: 'person', person: inbox.person },
     filter: {},
     limit: LOOKED_THROUGH,
     offset: 0,
     now: now.toISOString(),
   });
-  const open = entries.filter(({ paper, reason }) => reason.kind !== 'different' && !listed.has(paper.id));
-  const fresh = new Set(
-    await inboxes.newTo(
-      inbox,
-      open.map(({ paper }) => paper.id),
-    ),
+  const open = entries.filter(({ id, reason }) => reason.kind !== 'different' && !listed.has(id));
+  if (open.length === 0) return [];
+  const fresh = await inboxes.newTo(
+    inbox,
+    open.map(({ id }) => id),
   );
-  return open.filter(({ paper }) => fresh.has(paper.id)).slice(0, RECOMMENDED[inbox.pace]);
+  const shown = await papers.findMany(fresh.slice(0, RECOMMENDED[inbox.pace]));
+  const reasons = new Map(open.map(({ id, reason }) => [id, reason]));
+  return shown.flatMap((paper): Recommendation[] => {
+    const reason = reasons.get(paper.id);
+    return reason ? [{ paper, reason }] : [];
+  });
 }
 
 /** The list of the period. A day's list grows after the digest was sent, so the day before counts too. */

@@ -23,8 +23,11 @@ interface MessageHandlerOptions {
   readonly saveEmoji: readonly string[];
   /** Runs the command that a mention means. */
   readonly run: (mention: Mention, command: MeantCommand) => Promise<CommandAnswer>;
-  /** Answers words about the person's last list, such as “only cs.CV”. */
-  readonly refine: (mention: Mention) => Promise<CommandAnswer | undefined>;
+  /** Answers words about these papers or the person's last list, such as “tag 2 with rl” or “only cs.CV”. */
+  readonly refine: (
+    mention: Mention,
+    papers: ReadonlyMap<number, string>,
+  ) => Promise<CommandAnswer | undefined>;
   readonly markSeen: WorkspaceHandlers['markSeen'];
   readonly clock: Clock;
   readonly log: Logger;
@@ -101,7 +104,7 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
               await messages.discuss(message, mention.caller, paper, at());
             return run(mention, meant);
           }
-          const refined = await refine(mention);
+          const refined = await refine(mention, numbered(shown));
           return refined ?? { card: sentence(meant.words), visibility: 'public', ok: true };
         }
         return undefined;
@@ -124,6 +127,12 @@ export function openMessageHandlers(options: MessageHandlerOptions): MessageHand
     lineOf: (key) =>
       safely<string | undefined>('messages: read button line failed', undefined, () => messages.lineOf(key)),
   };
+}
+
+function numbered(shown: readonly ShownPaper[]): ReadonlyMap<number, string> {
+  return new Map(
+    shown.flatMap(({ number, paper }) => (number === undefined ? [] : [[number, paper] as const])),
+  );
 }
 
 /** Shown privately, once for each person. */

@@ -46,12 +46,17 @@ export interface Recommendation {
  */
 export type RecommendState = 'ready' | 'off' | 'too-few';
 
-export interface Recommendations {
+export interface Recommendations<Entry = Recommendation> {
   readonly state: RecommendState;
   /** Papers and subjects to go by. */
   readonly signals: number;
   readonly total: number;
-  readonly entries: readonly Recommendation[];
+  readonly entries: readonly Entry[];
+}
+
+export interface RecommendedId {
+  readonly id: string;
+  readonly reason: RecommendReason;
 }
 
 export const FEWEST_SIGNALS = 3;
@@ -60,6 +65,8 @@ export const MOST_RECOMMENDED = 50;
 
 export interface Recommender {
   recommend(query: RecommendQuery): Promise<Recommendations>;
+  /** The same without the papers, for a caller that shows few of many. */
+  recommendIds(query: RecommendQuery): Promise<Recommendations<RecommendedId>>;
   /** What is known of a person, in words. */
   tasteOf(person: PersonRef): Promise<TasteView>;
   /** `reinforcement learning` for `RL`, if papers spell it out so; `undefined` for other words. */

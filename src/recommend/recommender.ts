@@ -28,6 +28,7 @@ import {
   MOST_RECOMMENDED,
   type Recommendation,
   type Recommendations,
+  type RecommendedId,
   type Recommender,
   type RecommendQuery,
   type RecommendReason,
@@ -100,6 +101,27 @@ export function openRecommender(
   }
 
   async function recommend(query: RecommendQuery): Promise<Recommendations> {
+    const found = await recommendKeys(query);
+    const papers = await finder.papersOf(found.entries.map(({ key }) => key));
+    const entries = papers.flatMap((paper, at): Recommendation[] => {
+      const reason = found.entries[at]?.reason;
+      return reason ? [{ paper, reason }] : [];
+    });
+    return { ...found, entries };
+  }
+
+  async function recommendIds(query: RecommendQuery): Promise<Recommendations<RecommendedId>> {
+    const found = await recommendKeys(query);
+    const entries = found.entries.flatMap(({ key, reason }): RecommendedId[] => {
+      const id = reader.nameOf(key)?.id;
+      return id === undefined ? [] : [{ id, reason }];
+    });
+    return { ...found, entries };
+  }
+
+  async function recommendKeys(
+    query: RecommendQuery,
+  ): Promise<Recommendations<{ readonly key: number; readonly reason: RecommendReason }>> {
     const signals = reader.signalsOf(query.audience);
     const { liked } = namedSubjects(signals);
     const count = signals.papers.filter(({ kind }) => kind !== 'less').length + liked.length;
@@ -107,12 +129,9 @@ export function openRecommender(
     if (signals.isOff) return { state: 'off', ...none };
     if (count < FEWEST_SIGNALS) return { state: 'too-few', ...none };
     const ranked = await rank(query, signals);
-    const shown = ranked.slice(query.offset, query.offset + query.limit);
-    const papers = await finder.papersOf(shown.map(({ paper }) => paper));
-    const entries = papers.flatMap((paper, at): Recommendation[] => {
-      const reason = shown[at]?.reason();
-      return reason ? [{ paper, reason }] : [];
-    });
+    const entries = ranked
+      .slice(query.offset, query.offset + query.limit)
+      .map(({ paper, reason }) => ({ key: paper, reason: reason() }));
     return { state: 'ready', signals: count, total: ranked.length, entries };
   }
 
@@ -287,6 +306,7 @@ export function openRecommender(
 
   return {
     recommend,
+    recommendIds,
     tasteOf,
     async spelledOut(abbreviation) {
       if (!isAbbreviation(abbreviation)) return undefined;

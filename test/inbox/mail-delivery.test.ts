@@ -221,6 +221,26 @@ describe('a mail server', () => {
     ]);
   });
 
+  it.each([
+    ['throttles', { kind: 'refuse', code: 421, words: '4.7.0 Too many connections' }],
+    ['hangs', { kind: 'hang' }],
+  ] as const)('that %s holds up no direct message', async (_, fault) => {
+    const frame = await open();
+    const mailed = ['ada', 'grace', 'mary'];
+    const direct = ['alan', 'bob', 'eve'];
+    for (const name of [...mailed, ...direct]) await frame.subscribe(name);
+    for (const name of mailed) await frame.confirm(name);
+    await frame.list(DAY, 3);
+    await frame.morning();
+    frame.smtp.fail('greeting', ...Array.from({ length: 100 }, () => fault));
+    const engine = await frame.start();
+    await engine.tick();
+    const from = frame.clock.elapsed();
+    await frame.until(() => frame.messages().length === direct.length);
+    expect(frame.clock.elapsed() - from).toBeLessThan(MINUTE_MS);
+    expect(frame.smtp.received).toEqual([]);
+  });
+
   it('that takes a mail and dies is not given it again, and an administrator is told where to look', async () => {
     const frame = await openWithDigest();
     frame.smtp.fail('answer', { kind: 'die' });

@@ -84,6 +84,18 @@ describe('recommendations', () => {
     expect(await recommend()).toMatchObject({ state: 'ready', signals: 3 });
   });
 
+  it('have the same ids and reasons without the papers', async () => {
+    const { connection, recommender, recommend } = await openLab();
+    await save(connection, 'ada', some('robots', 0, 4));
+    const { entries, ...counts } = await recommend({ limit: 50 });
+    const query = { audience: ADA, filter: {}, limit: 50, offset: 0, now: NOW };
+    expect(await recommender.recommendIds(query)).toEqual({
+      ...counts,
+      entries: entries.map(({ paper, reason }) => ({ id: paper.id, reason })),
+    });
+    expect(entries.length).toBeGreaterThan(3);
+  });
+
   it('are about what was saved, leave out what was saved, and name the saved paper that is most like them', async () => {
     const { connection, recommend } = await openLab();
     const saved = some('robots', 0, 4);

@@ -1,4 +1,5 @@
 /** Finds days and spans of time in a text: `since May 2025`, `in the last two weeks`, `2024-2025`. */
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { parsedOrNothing } from '../../base/errors.ts';
 import { type NamedDays, parseDays } from '../../time/days.ts';
@@ -168,8 +169,12 @@ const LONE_YEAR = new RegExp(
 const EVENT =
   /^(?:\p{Lu}{2,}\S*|\p{L}+\p{Lu}\S*|cup|challenge|task|workshop|track|iclr|icml|neurips|nips|cvpr|iccv|eccv|acl|emnlp|naacl|aaai|ijcai|kdd|sigir|interspeech|icassp|icra|iros|corl|chi|coling|colt|wmt|trec|clef|semeval|q[1-4]|spring|summer|autumn|fall|winter|imagenet)$/u;
 
+/** Every day has a number, or one of these. Most texts have none, and the forms take 90 ms to compile. */
+const MAY_BE_DAYS = /\d|day|week|month|year|fortnight|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i;
+
 /** @returns `undefined` where the text names no days, or impossible ones */
 export function findDays(text: string, now: Date): SaidDays | undefined {
+  if (!MAY_BE_DAYS.test(text)) return undefined;
   for (const { regex, read } of FORMS) {
     const found = regex.exec(text);
     const span = found?.groups && read(found.groups, now);
@@ -182,6 +187,19 @@ export function findDays(text: string, now: Date): SaidDays | undefined {
   const read = within(year, now);
   const start = span === undefined ? found.index + found[0].lastIndexOf(year) : found.index;
   return read && { ...read, start, end: start + year.length };
+}
+
+/** V8 compiles a pattern at its first and second use, and apart for texts with letters beyond Latin-1. */
+const SAMPLES = ['papers on diffusion since May', 'papers on “diffusion” since May'];
+
+/** Has the forms compiled one by one, so that the first line with a day does not block the event loop. */
+export async function warmUpDays(): Promise<void> {
+  for (const text of [...SAMPLES, ...SAMPLES]) {
+    for (const { regex } of FORMS) {
+      regex.test(text);
+      await yieldToEventLoop();
+    }
+  }
 }
 
 function form(source: string): RegExp {

@@ -63,7 +63,7 @@ export function refineList(
   said: string,
   now: Date,
 ): string | undefined {
-  const ofSentence = sentenceLine(catalogue, shown, said);
+  const ofSentence = lineAboutPapers(catalogue, shown.papers, said);
   if (ofSentence !== undefined) return ofSentence;
   if (said.length > LONGEST) return undefined;
   const text = said.trim().replace(POLITE, '').replace(/\s+/gu, ' ').trim();
@@ -83,7 +83,11 @@ export function refineList(
 }
 
 /** A sentence about papers of the list: `note 2 a good baseline`, `remove the tag llm from 2`. */
-function sentenceLine(catalogue: Catalogue, { papers }: ShownList, said: string): string | undefined {
+export function lineAboutPapers(
+  catalogue: Catalogue,
+  papers: ReadonlyMap<number, string>,
+  said: string,
+): string | undefined {
   const ofPapers = catalogue.filter(({ root }) => root === 'papers');
   const sentence = readSentence(ofPapers, said) ?? readNumberFirst(ofPapers, said);
   const numbers = numbersNamed(sentence?.papers?.named ?? '', Math.max(...papers.keys()));

@@ -10,9 +10,11 @@ import { readQuestion } from '../../../src/answers/question.ts';
 import { conclusiveness, onlyAnnounces } from '../../../src/answers/statements.ts';
 import { visible, webUrl } from '../../../src/chat/invisible.ts';
 import { parseLine } from '../../../src/command/parse.ts';
+import { findDays } from '../../../src/command/reading/days.ts';
 import { numbersMeant } from '../../../src/command/reading/paper-words.ts';
 import { readSaid } from '../../../src/command/reading/read-said.ts';
 import { refineList } from '../../../src/command/reading/refine.ts';
+import { readNumberFirst, readSentence } from '../../../src/command/reading/sentences.ts';
 import { severalPapers } from '../../../src/command/several-papers.ts';
 import { cutWords } from '../../../src/command/words.ts';
 import { toLatex } from '../../../src/export/latex.ts';
@@ -104,6 +106,9 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   'readSaid of a question': (text) => readSaid(commandOf('ask'), { question: text }, NOW),
   'subjectsOf a channel': (text) => subjectsOf({ name: text, topic: text }),
   refineList: (text) => refineList(catalogue, LIST, text, NOW),
+  readSentence: (text) => readSentence(catalogue, text),
+  readNumberFirst: (text) => readNumberFirst(catalogue, text),
+  findDays: (text) => findDays(text, NOW),
   numbersMeant,
   severalPapers: (text) => severalPapers({ type: 'string', description: '' }, text),
   smallTalk,

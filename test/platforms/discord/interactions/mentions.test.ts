@@ -40,6 +40,10 @@ describe('a mention', () => {
     alan.say(channel, `<@${discord.botUserId}> save 2`, list);
     await expect.poll(() => alan.dm().messages.map(shownText).join()).toContain('Saved to your list');
     expect(channel.messages).toHaveLength(4);
+    alan.say(channel, `<@${discord.botUserId}> my note for the 2nd: great ablation`, list);
+    await expect
+      .poll(() => alan.dm().messages.map(shownText).join())
+      .toMatch(/Note saved[\s\S]*great ablation/);
   });
 
   it('about one’s own last list refines it, in reply to it or not; thanks are answered', async () => {
