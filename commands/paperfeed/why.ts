@@ -31,6 +31,12 @@ export const why = defineCommand({
   visibility: 'private',
   options: { paper: PAPER, feed: FEED },
   rest: 'paper',
+  saidBy: {
+    'why did you post {}': 'paper:{}',
+    'why was {} posted': 'paper:{}',
+    'why was {} posted here': 'paper:{}',
+    'why is {} on the list here': 'paper:{}',
+  },
   examples: ['/paperfeed why 2406.01574'],
   async run({ args, services, caller, now, signal }) {
     const channel = await visibleFeeds(services, caller);

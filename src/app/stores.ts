@@ -101,7 +101,7 @@ export function openRecommenderThread(path: string): OpenRecommender {
   return {
     recommender: {
       recommend: async (query) => (await thread()).recommend(query),
-      tasteOf: async (person) => (await thread()).tasteOf(person),
+      tasteOf: async (audience) => (await thread()).tasteOf(audience),
       spelledOut: async (abbreviation) => (await thread()).spelledOut(abbreviation),
     },
     async close() {

@@ -60,8 +60,8 @@ export const MOST_RECOMMENDED = 50;
 
 export interface Recommender {
   recommend(query: RecommendQuery): Promise<Recommendations>;
-  /** What is known of a person, in words. */
-  tasteOf(person: PersonRef): Promise<TasteView>;
+  /** What is known of a person or a team, in words. */
+  tasteOf(audience: RecommendFor): Promise<TasteView>;
   /** `reinforcement learning` for `RL`, if papers spell it out so; `undefined` for other words. */
   spelledOut(abbreviation: string): Promise<string | undefined>;
 }

@@ -78,10 +78,8 @@ function ofRoot<C extends CommandShape>(catalogue: Catalogue<C>, root: string, t
   }
   const typed = (name ?? '').replace(/[:,]$/u, '');
   const rest = text.slice(NAME.exec(text)?.[0].length ?? 0);
-  const outright = saidOutright(
-    catalogue.filter((each) => each.root === root),
-    text,
-  );
+  const ofThisRoot = catalogue.filter((each) => each.root === root);
+  const outright = saidOutright(ofThisRoot, text) ?? saidOutright(ofThisRoot, `${root}${text}`);
   if (outright) return outright;
   const command = findCommand(catalogue, root, typed);
   if (command) return withHelp(catalogue, { command, rest });
@@ -152,31 +150,43 @@ export function isSpokenCommand(catalogue: Catalogue, line: string): boolean {
   return (saidOutright(catalogue, line) ?? calledOtherwise(catalogue, undefined, line, true)) !== undefined;
 }
 
-/** A command that the whole line says: “stop showing us robotics”. */
+/** After a sentence: “no robotics here, please”. */
+const COURTESY = /(?:[\s,.!?]|\b(?:please|pls|thanks|thank you|now)$)+$/iu;
+
+/** Inside of a sentence, it is not one. */
+const SECOND_SENTENCE = /[;?!]|\.\s/u;
+
+/**
+ * A command that the whole line says: “stop showing us robotics”. Of several, the one with the most words of
+ * its own: “forget me” is no subject to forget.
+ */
 function saidOutright<C extends CommandShape>(
   catalogue: Catalogue<C>,
   line: string,
 ): Resolved<C> | undefined {
-  const text = line
-    .trim()
-    .replace(/’/gu, "'")
-    .replace(/[\s.!?]+$/u, '')
-    .replace(POLITE, '');
+  const text = line.trim().replace(/’/gu, "'").replace(COURTESY, '').replace(POLITE, '');
+  let best: Resolved<C> | undefined;
+  let most = 0;
   for (const command of catalogue) {
     for (const [said, means] of Object.entries(command.saidBy ?? {})) {
-      const [before = '', after] = said.split('{}');
-      if (after === undefined) {
-        if (text.toLowerCase() === said) return { command, rest: ` ${means}` };
-        continue;
-      }
-      const lower = text.toLowerCase();
-      const inside = text.slice(before.length, text.length - after.length).trim();
-      if (inside === '' || !lower.startsWith(before) || !lower.endsWith(after)) continue;
-      if (text.length < before.length + after.length) continue;
-      return { command, rest: ` ${means.replace('{}', quoted(inside))}` };
+      const inside = insideOf(text, said);
+      const own = said.replace('{}', '').length;
+      if (inside === undefined || own <= most) continue;
+      most = own;
+      best = { command, rest: ` ${means.replace('{}', quoted(inside))}` };
     }
   }
-  return undefined;
+  return best;
+}
+
+/** The text for `{}`; empty if the sentence has none, and `undefined` if the line is another. */
+function insideOf(text: string, said: string): string | undefined {
+  const [before = '', after] = said.split('{}');
+  const lower = text.toLowerCase();
+  if (after === undefined) return lower === said ? '' : undefined;
+  if (!lower.startsWith(before) || !lower.endsWith(after)) return undefined;
+  const inside = text.slice(before.length, text.length - after.length).trim();
+  return inside === '' || SECOND_SENTENCE.test(inside) ? undefined : inside;
 }
 
 /** A command called by other words: “summarize …”, “papers like …”, “week”. */
