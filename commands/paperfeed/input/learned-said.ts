@@ -113,6 +113,7 @@ export const LEARNING_SAID: Readonly<Record<string, string>> = {
   "don't learn from this channel": 'learned:off',
   'turn off learning': 'learned:off',
   'turn learning off': 'learned:off',
+  'turn off learned ranking': 'learned:off',
   'learned off': 'learned:off',
   'learning off': 'learned:off',
   'start learning': 'learned:on',
@@ -124,6 +125,7 @@ export const LEARNING_SAID: Readonly<Record<string, string>> = {
   'learn what we like': 'learned:on',
   'learn what we like here': 'learned:on',
   'learn from what we save': 'learned:on',
+  'learn from our saves': 'learned:on',
   'turn on learning': 'learned:on',
   'turn learning on': 'learned:on',
   'learned on': 'learned:on',
@@ -137,6 +139,7 @@ export const LEARNING_SAID: Readonly<Record<string, string>> = {
 
 /** For `/paperfeed dismiss`. */
 export const DISMISS_SAID: Readonly<Record<string, string>> = {
+  undismiss: 'undo:yes',
   'undismiss {}': 'undo:yes paper:{}',
   'dismiss undo {}': 'undo:yes paper:{}',
   'undo the dismissal of {}': 'undo:yes paper:{}',

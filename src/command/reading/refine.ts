@@ -52,7 +52,10 @@ const ABOUT_ONE: readonly (readonly [RegExp, string, Readonly<Record<string, str
   [/^(?:mark )?(.+) (?:as |is )unread$/iu, 'read', { state: 'unread' }],
   [/^unread (.+)$/iu, 'read', { state: 'unread' }],
   [/^(?:mark )?(.+) (?:as |is )read$/iu, 'read'],
-  [/^(?:(?:i )?(?:have |'ve |’ve )?read|(?:i am |i'm |i’m )?done with|(?:i )?finished) (.+)$/iu, 'read'],
+  [
+    /^(?:(?:i )?(?:(?:i've|i’ve|have|'ve|’ve) )?(?:already )?read|(?:i am |i'm |i’m )?done with|(?:i )?finished) (.+)$/iu,
+    'read',
+  ],
   [/^(?:open|show|see|view)(?: me)? (.+)$/iu, 'show'],
   [/^(?:summary|summari[sz]e|tldr|sum up)(?: of)? (.+)$/iu, 'summary'],
   [/^(save|unsave|compare|similar) (.+)$/iu, ''],

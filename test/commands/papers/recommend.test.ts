@@ -96,6 +96,10 @@ describe('as people say it', () => {
     ['why do you think i like that?', 'Your taste'],
     ['why did you recommend 2?', 'Your taste'],
     ['papers I might like', 'Recommended for you'],
+    ['any recommendations?', 'Recommended for you'],
+    ['show me recommendations, please', 'Recommended for you'],
+    ["our team's recommendations", 'Recommended for your team'],
+    ['show me what my team likes', 'What your team likes'],
     ['which papers should I read?', 'Recommended for you'],
     ['what should our team read?', 'Recommended for your team'],
     ['what does my team like?', 'What your team likes'],
@@ -124,6 +128,7 @@ describe('as people say it', () => {
     ["I'm not interested in this one", 'Which paper is “this one”?'],
     ['what do you know about me', 'Data stored about you'],
     ['forget me', 'Data stored about you'],
+    ['clear my taste', 'This forgets the papers and subjects'],
   ])('%s', async (words, answer) => {
     const { request, saveThree } = await openLab();
     await saveThree();
