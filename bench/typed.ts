@@ -9,7 +9,7 @@ import type { BenchContext, Benchmark } from './support/figure.ts';
 import { readArxivPapers } from './support/papers.ts';
 import { percentOf } from './support/statistics.ts';
 import { readTypedCases } from './typed/cases.ts';
-import { openConversations } from './typed/conversations.ts';
+import { HELD_DAY, openConversations } from './typed/conversations.ts';
 import { openJudge, type Verdict } from './typed/judge.ts';
 
 /** Of the recorded papers, one in so many. */
@@ -25,7 +25,7 @@ export const typedBenchmark: Benchmark = {
     const papers = recorded.filter((_, at) => at % EVERY === 0);
     const conversations = await openConversations(join(scratch, 'typed'), papers);
     const judge = openJudge(conversations);
-    const now = new Date();
+    const now = new Date(HELD_DAY);
 
     async function judgeAll(path: string): Promise<Verdict[]> {
       const verdicts: Verdict[] = [];

@@ -12,10 +12,19 @@ import { importFile } from '../../src/import/import-papers.ts';
 import { teamNameOf } from '../../src/library/teams.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openTerminalChat, terminalCaller } from '../../src/platforms/terminal/adapter.ts';
-import { systemClock } from '../../src/time/clock.ts';
+import { type Clock, systemClock } from '../../src/time/clock.ts';
 
 const TERMINAL = terminalCaller((workspace) => ({ team: teamNameOf(workspace) }));
 const WIDTH = 100;
+/**
+ * A Wednesday after the lists of the sample, so that no figure depends on the day: on a Monday, “this week”
+ * has no papers yet. The time of day runs.
+ */
+export const HELD_DAY = '2026-06-10';
+const heldClock: Clock = {
+  ...systemClock,
+  now: () => new Date(Date.parse(`${HELD_DAY}T12:00:00Z`) + performance.now()),
+};
 const DAY_MS = 86_400_000;
 /** What a line can change. */
 const STATE = ['/papers saved', '/paperfeed list'];
@@ -47,19 +56,20 @@ export async function openConversations(
 ): Promise<Conversations> {
   mkdirSync(folder, { recursive: true });
   const config = parseConfig({ DATA_DIR: folder, SOURCES: 'none' });
-  const app = await createApp(config, silentLog, (error) => {
+  const onDeath = (error: Error) => {
     throw error;
-  });
+  };
+  const app = await createApp(config, silentLog, onDeath, { clock: heldClock });
   await fillWhenEmpty(app);
   const path = join(folder, 'papers.jsonl');
   writeFileSync(
     path,
-    movedToYesterday(papers, systemClock.now())
+    movedToYesterday(papers, heldClock.now())
       .map((each) => JSON.stringify(each))
       .join('\n'),
   );
   const { stores } = app;
-  await importFile({ path, papers: stores.papers, progress: stores.imports, clock: systemClock });
+  await importFile({ path, papers: stores.papers, progress: stores.imports, clock: heldClock });
   let had = 0;
 
   return {

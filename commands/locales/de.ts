@@ -31,6 +31,7 @@ export const german: Translations = {
   'papers taste about': 'Artikel oder Themen, durch Kommas getrennt',
   'papers taste do': 'Mehr, weniger oder keins davon; reset vergisst; off endet',
   'papers taste sure': 'yes vergisst sofort',
+  'papers taste scope': 'Was das Team mag, nach seinen Artikeln',
   'papers similar': 'Artikel, die einem oder mehreren Artikeln ähneln.',
   'papers similar paper': 'Nummern oder Links, Wörter eines Titels, ein Abstract',
   'papers similar limit': 'Artikel pro Seite',

@@ -7,6 +7,7 @@ import { resolvePaper } from '../papers/input/resolve-paper.ts';
 import { defineCommand } from '../services.ts';
 import { whichOne } from '../views/candidates.ts';
 import { line } from '../views/feed-card.ts';
+import { DISMISS_SAID } from './input/learned-said.ts';
 import { learningRemark, refuseWithoutFeed } from './input/learning.ts';
 import { visibleFeeds } from './input/permissions.ts';
 
@@ -21,6 +22,8 @@ export const dismiss = defineCommand({
   },
   rest: 'paper',
   alsoCalled: ['less like', 'fewer like'],
+  alsoMeantBy: { undismiss: 'undo:yes' },
+  saidBy: DISMISS_SAID,
   changes: true,
   examples: ['/paperfeed dismiss 2406.01574'],
   async run({ args, services, caller, now, signal }) {

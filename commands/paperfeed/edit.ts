@@ -6,6 +6,7 @@ import { optionsOf, withOptions } from '../../src/feeds/options/feed-options.ts'
 import { defineCommand } from '../services.ts';
 import { editLine, feedCard } from '../views/feed-card.ts';
 import { allowedSettings } from './input/allowed-settings.ts';
+import { LEARNING_SAID } from './input/learned-said.ts';
 import { startLearning } from './input/learning.ts';
 import { FEED, SETTINGS_OPTIONS } from './input/options.ts';
 import { managedFeeds } from './input/permissions.ts';
@@ -18,6 +19,7 @@ export const edit = defineCommand({
   visibility: 'public',
   options: { ...SETTINGS_OPTIONS, feed: FEED },
   alsoCalled: ['change', 'set', 'update'],
+  saidBy: LEARNING_SAID,
   rest: 'include',
   textIsOptions: true,
   changes: true,

@@ -1,12 +1,13 @@
 /** `/paperfeed subjects`: shows what this channel learned. Managers pin, ban, clear and reset subjects. */
 import { UserError } from '../../src/base/errors.ts';
-import { undoButton } from '../../src/cards/paper-list.ts';
+import { pageButton, undoButton } from '../../src/cards/paper-list.ts';
 import { formatLine } from '../../src/command/line.ts';
 import { type Feed, isLearned } from '../../src/feeds/feed.ts';
 import { wordsOfTerms } from '../../src/feeds/options/terms.ts';
 import { defineCommand } from '../services.ts';
 import { line } from '../views/feed-card.ts';
 import { learnFromChannel } from './input/learn-from-channel.ts';
+import { SUBJECTS_SAID } from './input/learned-said.ts';
 import { learnedBlocks, learningRemark, refuseWithoutFeed } from './input/learning.ts';
 import { managedFeeds, visibleFeeds } from './input/permissions.ts';
 
@@ -44,66 +45,7 @@ export const subjects = defineCommand({
     },
   },
   alsoCalled: ['learned', 'learn', 'taste'],
-  saidBy: {
-    'stop showing us papers about {ban}': {},
-    'stop showing us papers on {ban}': {},
-    'stop showing us {ban} papers': {},
-    'stop showing us {ban}': {},
-    'stop sending us {ban}': {},
-    'stop posting {ban} here': {},
-    'never show us papers about {ban}': {},
-    'never show us {ban}': {},
-    "don't show us papers about {ban}": {},
-    "don't show us {ban}": {},
-    'no more papers about {ban} here': {},
-    'nothing about {ban} here': {},
-    'less about {ban} here': {},
-    'subjects pin {pin}': {},
-    'subjects ban {ban}': {},
-    'subjects clear {clear}': {},
-    'subjects unpin {clear}': {},
-    'subjects unban {clear}': {},
-    'subjects reset': { reset: 'yes' },
-    'pin {pin} here': {},
-    'ban {ban} here': {},
-    'unpin {clear} here': {},
-    'unban {clear} here': {},
-    'show us more papers about {pin}': {},
-    'show us more about {pin}': {},
-    'send us more about {pin}': {},
-    'more papers about {pin} here': {},
-    'more papers on {pin} here': {},
-    'more about {pin} here': {},
-    'more on {pin} here': {},
-    'what did this channel learn': {},
-    'what has this channel learned': {},
-    'what have you learned here': {},
-    'what did you learn here': {},
-    'what does this channel like': {},
-    'what do we like here': {},
-    'learn from this channel': { from: 'channel' },
-    'learn from what we linked here': { from: 'channel' },
-    'learn from what we posted here': { from: 'channel' },
-    'learn from what we shared here': { from: 'channel' },
-    'learn from our past messages': { from: 'channel' },
-    'learn from past messages': { from: 'channel' },
-    'learn from our old messages': { from: 'channel' },
-    "learn from this channel's history": { from: 'channel' },
-    'learn from our history': { from: 'channel' },
-    'learn from our old links': { from: 'channel' },
-    'learn from what was posted here': { from: 'channel' },
-    'learn from what was linked here': { from: 'channel' },
-    'learn from old messages': { from: 'channel' },
-    'learn from our links': { from: 'channel' },
-    'learn from the links here': { from: 'channel' },
-    'learn from the history': { from: 'channel' },
-    'forget what you learned here': { reset: 'yes' },
-    'forget what this channel learned': { reset: 'yes' },
-    'forget everything this channel learned': { reset: 'yes' },
-    'forget all this channel learned': { reset: 'yes' },
-    'forget all you learned here': { reset: 'yes' },
-    'forget everything you learned here': { reset: 'yes' },
-  },
+  saidBy: SUBJECTS_SAID,
   changes: true,
   examples: [
     '/paperfeed subjects pin:"diffusion models"',
@@ -158,14 +100,24 @@ export const subjects = defineCommand({
     const rule = pin === undefined ? (ban === undefined ? undefined : 'banned') : 'pinned';
     const before = await services.learning.rule(channel, name, rule, at);
     const undo = before === 'pinned' ? { pin: name } : before === 'banned' ? { ban: name } : { clear: name };
+    const isNeither = rule === undefined && before === undefined;
     return {
-      tone: 'done',
+      tone: isNeither ? 'plain' : 'done',
       blocks: [line(outcome(name, rule, before)), ...remarks(feeds)],
-      actions:
-        before === rule ? [] : [undoButton(formatLine({ root: 'paperfeed', name: 'subjects', args: undo }))],
+      actions: isNeither
+        ? (['pin', 'ban'] as const).map((way) =>
+            pageButton(way === 'pin' ? 'Pin it' : 'Ban it', subjectsLine({ [way]: name })),
+          )
+        : before === rule
+          ? []
+          : [undoButton(subjectsLine(undo))],
     };
   },
 });
+
+function subjectsLine(args: Readonly<Record<string, string>>): string {
+  return formatLine({ root: 'paperfeed', name: 'subjects', args });
+}
 
 function outcome(name: string, rule: 'pinned' | 'banned' | undefined, before: string | undefined): string {
   if (rule === undefined) {

@@ -31,6 +31,12 @@ export const why = defineCommand({
   visibility: 'private',
   options: { paper: PAPER, feed: FEED },
   rest: 'paper',
+  saidBy: {
+    'why did you post {paper:words}': {},
+    'why was {paper:words} posted': {},
+    'why was {paper:words} posted here': {},
+    'why is {paper:words} on the list here': {},
+  },
   examples: ['/paperfeed why 2406.01574'],
   async run({ args, services, caller, now, signal }) {
     const channel = await visibleFeeds(services, caller);

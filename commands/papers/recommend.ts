@@ -15,7 +15,7 @@ import { filterWords } from '../views/search-words.ts';
 import { offCard, tooFewCard } from '../views/taste-card.ts';
 import { CATEGORY, LIMIT, PAGE, SINCE } from './input/options.ts';
 import { personOf, refuseAlone, SCOPE, teamOf } from './input/saved-by.ts';
-import { RECOMMEND_NAMES, RECOMMEND_NAMES_WITH } from './input/taste-said.ts';
+import { RECOMMEND_NAMES, RECOMMEND_NAMES_WITH, RECOMMEND_SAID } from './input/taste-said.ts';
 
 /** Characters of a subject on a button. */
 const LABEL = 40;
@@ -56,6 +56,7 @@ export const recommend: Command<Services> = defineCommand({
   rest: 'topic',
   alsoCalled: RECOMMEND_NAMES,
   calledWith: RECOMMEND_NAMES_WITH,
+  saidBy: RECOMMEND_SAID,
   alsoMeantBy: { recommendations: '', recommended: '', suggest: '', 'for me': '', suggestions: '' },
   examples: [
     '/papers recommend',

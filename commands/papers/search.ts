@@ -139,7 +139,9 @@ export const search: Command<Services> = defineCommand({
 
     const [first, ...others] = found.hits;
     if (!first && asTyped !== undefined && found.total === 0) {
-      const literal = await literally(services, asTyped, `none${filterWords(filter, subjectOf(text))}`);
+      const remark = `none${filterWords(filter, subjectOf(text))}`;
+      const words = onlyTooNew(text, filter) ? text : asTyped;
+      const literal = await literally(services, words, remark);
       if (literal) return literal;
     }
     if (!first) {
@@ -168,15 +170,20 @@ function subjectOf(text: string): string {
   return text === '' ? '' : `for ${quoteInput(text)}`;
 }
 
+/** “video generation this week”, on a Monday: days that are still going on are not words of a subject. */
+function onlyTooNew(text: string, { since, ...others }: SearchFilter): boolean {
+  return text !== '' && since !== undefined && Object.keys(others).length === 0;
+}
+
 /** Text that is set by its name is not read. */
 function exactLine(asTyped: string): string {
   return formatLine({ root: 'papers', name: 'search', args: { query: asTyped } });
 }
 
-/** The words as they were typed, where what was read from them finds nothing. */
-async function literally(services: Services, asTyped: string, remark?: string): Promise<Card | undefined> {
+/** The words alone, where what was read from them finds nothing. */
+async function literally(services: Services, words: string, remark?: string): Promise<Card | undefined> {
   const found = await services.search.search({
-    text: asTyped,
+    text: words,
     filter: {},
     sort: 'relevance',
     limit: LIMIT.default,
@@ -187,11 +194,11 @@ async function literally(services: Services, asTyped: string, remark?: string): 
   const { entries, note } = await listEntries(services, hits, 1);
   const pages = { page: 1, limit: LIMIT.default, total: found.total, totalIsFloor: found.totalIsFloor };
   return listCard({
-    title: `${counted(found.total, 'paper', found.totalIsFloor)} for ${quoteInput(asTyped)}`,
+    title: `${counted(found.total, 'paper', found.totalIsFloor)} for ${quoteInput(words)}`,
     entries,
     note: joined([remark, semanticNote(found.semantic), note]),
     pages,
-    lineOf: (page) => formatLine({ root: 'papers', name: 'search', args: { query: asTyped, page } }),
+    lineOf: (page) => formatLine({ root: 'papers', name: 'search', args: { query: words, page } }),
   });
 }
 

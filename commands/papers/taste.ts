@@ -2,18 +2,27 @@
 import { parsedOrNothing, UserError } from '../../src/base/errors.ts';
 import { type TasteChange, tasteLine } from '../../src/cards/like-actions.ts';
 import { pageButton } from '../../src/cards/paper-list.ts';
+import type { Caller } from '../../src/chat/caller.ts';
 import { type Card, sentence } from '../../src/chat/card.ts';
 import type { CommandContext } from '../../src/command/define.ts';
+import { formatLine } from '../../src/command/line.ts';
 import { FEWEST_SIGNALS } from '../../src/recommend/recommend.ts';
 import { parsePaperReference } from '../../src/text/ids.ts';
 import { defineCommand, type Services } from '../services.ts';
 import { textBlock } from '../views/feed-card.ts';
 import { quoteInput } from '../views/quote.ts';
-import { changedTasteCard, type NamedTaste, offCard, tasteCard, tooFewCard } from '../views/taste-card.ts';
+import {
+  changedTasteCard,
+  type NamedTaste,
+  offCard,
+  tasteCard,
+  teamTasteCard,
+  tooFewCard,
+} from '../views/taste-card.ts';
 import { paperNamesIn } from './input/paper-names.ts';
 import { findByReference, isPaper } from './input/resolve-paper.ts';
-import { personOf } from './input/saved-by.ts';
-import { TASTE_NAMES, TASTE_NAMES_WITH } from './input/taste-said.ts';
+import { personOf, refuseAlone, SCOPE, teamOf } from './input/saved-by.ts';
+import { TASTE_NAMES, TASTE_NAMES_WITH, TASTE_SAID } from './input/taste-said.ts';
 
 /** Papers and subjects in one line. */
 const MOST_NAMED = 10;
@@ -45,6 +54,7 @@ export const taste = defineCommand({
         reset: ['forget'],
       },
     },
+    scope: { ...SCOPE, inMenu: false, description: 'What your team likes, from its saves', saidAs: {} },
     sure: {
       type: 'choice',
       inMenu: false,
@@ -58,6 +68,7 @@ export const taste = defineCommand({
   changes: true,
   alsoCalled: TASTE_NAMES,
   calledWith: TASTE_NAMES_WITH,
+  saidBy: TASTE_SAID,
   examples: [
     '/papers taste',
     '/papers taste do:more about:"2406.01574, diffusion models"',
@@ -69,6 +80,7 @@ export const taste = defineCommand({
     const { sure } = args;
     const { about, change } =
       args.do === undefined ? changeIn(args.about) : { about: args.about ?? '', change: args.do };
+    if (args.scope === 'team') return teamTaste(services, caller);
     if (change === undefined) return about.trim() === '' ? shownTaste(services, caller) : askWhich(about);
     if (change === 'on' || change === 'off') {
       await tastes.turn(person, change);
@@ -92,12 +104,14 @@ export const taste = defineCommand({
           : tastes.judge(person, paper, change === 'neither' ? undefined : change, at),
       ),
     );
-    return changedTasteCard(named, change, before);
+    const isUnknown = change === 'neither' && before.every((opinion) => opinion === undefined);
+    return isUnknown ? neverSaid(about) : changedTasteCard(named, change, before);
   },
 });
 
 const ALONE = /^(?:(on|off)|reset|forget(?: it| all| everything)?)$/iu;
-const LEADING = /^(?:(more)|less|fewer) (?:(?:of|about|on|papers (?:about|on|like)) )?(\S.*)$/iu;
+const LEADING =
+  /^(?:(more)|(forget|remove|neither)|less|fewer) (?:(?:of|about|on|papers (?:about|on|like)) )?(\S.*)$/iu;
 
 /** `/papers taste reset`, `/papers taste more robots`: the change as the first word. */
 function changeIn(typed = ''): { readonly about: string; readonly change?: TasteChange } {
@@ -108,20 +122,32 @@ function changeIn(typed = ''): { readonly about: string; readonly change?: Taste
       about: '',
       change: alone[1] === undefined ? 'reset' : alone[1].toLowerCase() === 'on' ? 'on' : 'off',
     };
-  const [, more, about] = LEADING.exec(text) ?? [];
+  const [, more, neither, about] = LEADING.exec(text) ?? [];
   if (about === undefined) return { about: text };
-  return { about, change: more === undefined ? 'less' : 'more' };
+  return { about, change: more !== undefined ? 'more' : neither === undefined ? 'less' : 'neither' };
 }
 
 const OPINION = { more: 'like', less: 'avoid', neither: undefined } as const;
 const VERDICT_OF = { like: 'more', avoid: 'less' } as const;
 
-async function shownTaste({ recommender }: Services, caller: Parameters<typeof personOf>[0]): Promise<Card> {
-  const view = await recommender.tasteOf(personOf(caller));
+async function shownTaste({ recommender }: Services, caller: Caller): Promise<Card> {
+  const view = await recommender.tasteOf({ kind: 'person', person: personOf(caller) });
   if (view.isOff) return offCard();
   const known = view.saves + view.more + view.less + view.liked.length + view.avoided.length;
   return known === 0 ? tooFewCard(0, FEWEST_SIGNALS, false) : tasteCard(view);
 }
+
+async function teamTaste({ recommender }: Services, caller: Caller): Promise<Card> {
+  refuseAlone(caller, '/papers taste scope:team');
+  const view = await recommender.tasteOf({ kind: 'team', team: teamOf(caller) });
+  return view.saves === 0 ? tooFewCard(0, FEWEST_SIGNALS, true) : teamTasteCard(view);
+}
+
+/** “this one” names no paper, and is no subject. */
+const POINTING = /^(?:this|that|these|those|it|them)(?: (?:ones?|papers?))?$/iu;
+/** “robotics any more”, “protein folding again”. */
+const TIMES =
+  /(?:[\s,]+(?:again|any ?more|any longer|at all|for now|right now|at the moment|please|now))+$/iu;
 
 /**
  * The papers and subjects in a text, or a card that says why a paper was not found. An abbreviation to leave
@@ -132,9 +158,15 @@ async function readNamed(
   about: string,
   change: 'more' | 'less' | 'neither',
 ): Promise<NamedTaste[] | Card> {
-  const names = paperNamesIn(about).flatMap((name) =>
+  const names = paperNamesIn(about.replace(TIMES, '')).flatMap((name) =>
     isReference(name) ? [name] : name.split(/\s+(?:and|or|&)\s+/iu),
   );
+  const pointing = names.find((name) => POINTING.test(name));
+  if (pointing !== undefined) {
+    throw new UserError(
+      `Which paper is “${pointing}”? Give its number in the last list, or its ID: /papers taste do:${change} about:2406.01574`,
+    );
+  }
   if (names.length === 0) {
     throw new UserError(`Name papers or subjects. For example: /papers taste do:${change} about:robotics`);
   }
@@ -174,6 +206,23 @@ function askWhich(about: string): Card {
     actions: (['more', 'less'] as const).map((change) =>
       pageButton(change === 'more' ? 'More' : 'Less', tasteLine(change, about)),
     ),
+  };
+}
+
+/** As “forget gates” may also be meant as a search. */
+function neverSaid(about: string): Card {
+  return {
+    tone: 'plain',
+    blocks: [textBlock([`You have said nothing about ${quoteInput(about)}, so nothing changes.`])],
+    actions: [
+      pageButton('Less of it', tasteLine('less', about)),
+      pageButton('More of it', tasteLine('more', about)),
+      pageButton(
+        'Search',
+        formatLine({ root: 'papers', name: 'search', args: { query: `forget ${about}` } }),
+      ),
+    ],
+    footer: ['All of it: ', { kind: 'code', text: '/papers taste' }],
   };
 }
 

@@ -112,6 +112,26 @@ export function tasteCard(taste: TasteView): Card {
   };
 }
 
+/** The team has no opinions of its own, so its saves are all there is. */
+export function teamTasteCard({ saves, subjects, authors, categories }: TasteView): Card {
+  return {
+    tone: 'plain',
+    title: 'What your team likes',
+    blocks: [
+      textBlock([`From ${counted(saves, 'paper')} that your team saved:`]),
+      {
+        kind: 'fields',
+        fields: [
+          field('Subjects', countsOf(subjects)),
+          field('Authors', countsOf(authors)),
+          field('Categories', countsOf(categories)),
+        ].flat(),
+      },
+    ],
+    footer: ['Papers for the team: ', { kind: 'code', text: '/papers recommend scope:team' }],
+  };
+}
+
 function countsOf(counts: readonly Counted[]): string {
   return counts.map(({ name, papers }) => `${name} (${papers})`).join(' · ');
 }

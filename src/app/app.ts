@@ -42,7 +42,7 @@ import { closeSources, openSources } from '../sources/sources.ts';
 import { openSummaryGenerator } from '../summary/generated-summary.ts';
 import { openGenerationCache } from '../summary/generation-cache.ts';
 import { openSummaryService, warmUpSummaries } from '../summary/summary-service.ts';
-import { systemClock } from '../time/clock.ts';
+import { type Clock, systemClock } from '../time/clock.ts';
 import { openSealing } from '../workspaces/sealing.ts';
 import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
 import { openZoteroAccounts } from '../zotero/accounts.ts';
@@ -83,6 +83,8 @@ interface AppOptions {
   readonly activity?: Activity;
   /** Called when the migration of a database with data begins. */
   readonly onUpgrade?: (upgrade: Upgrade) => void;
+  /** For benchmarks, in which lines such as `this week` always mean the same days. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -94,9 +96,8 @@ export async function createApp(
   config: Config,
   log: Logger,
   onDeath: (error: Error) => void,
-  { activity, onUpgrade }: AppOptions = {},
+  { activity, onUpgrade, clock = systemClock }: AppOptions = {},
 ): Promise<App> {
-  const clock = systemClock;
   void warmUpSummaries();
   void warmUpDays();
   const [opened, searching] = await openTogether(

@@ -103,7 +103,7 @@ export function openRecommenderThread(path: string): OpenRecommender {
     recommender: {
       recommend: async (query) => (await thread()).recommend(query),
       recommendIds: async (query) => (await thread()).recommendIds(query),
-      tasteOf: async (person) => (await thread()).tasteOf(person),
+      tasteOf: async (audience) => (await thread()).tasteOf(audience),
       spelledOut: async (abbreviation) => (await thread()).spelledOut(abbreviation),
     },
     async close() {

@@ -50,7 +50,7 @@ const PINNED = 2;
  */
 const START = 1;
 const LINKED = 0.5;
-const ALL_LINKED = 2;
+const ALL_LINKED = 4;
 
 export interface InterestFacts {
   readonly papers: readonly ChannelPaper[];

@@ -67,8 +67,8 @@ export interface Recommender {
   recommend(query: RecommendQuery): Promise<Recommendations>;
   /** The same without the papers, for a caller that shows few of many. */
   recommendIds(query: RecommendQuery): Promise<Recommendations<RecommendedId>>;
-  /** What is known of a person, in words. */
-  tasteOf(person: PersonRef): Promise<TasteView>;
+  /** What is known of a person or a team, in words. */
+  tasteOf(audience: RecommendFor): Promise<TasteView>;
   /** `reinforcement learning` for `RL`, if papers spell it out so; `undefined` for other words. */
   spelledOut(abbreviation: string): Promise<string | undefined>;
 }

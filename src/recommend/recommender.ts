@@ -2,7 +2,6 @@
  * Recommends papers: those whose words are like the words of papers that a person or team saved, and those
  * that the same people saved. Measured in docs/decisions/recommendations.md.
  */
-import type { PersonRef } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
 import { EVERYTHING } from '../search/retrieval/filter-store.ts';
 import { openVectorReader } from '../search/retrieval/vector-reader-store.ts';
@@ -30,6 +29,7 @@ import {
   type Recommendations,
   type RecommendedId,
   type Recommender,
+  type RecommendFor,
   type RecommendQuery,
   type RecommendReason,
 } from './recommend.ts';
@@ -282,8 +282,8 @@ export function openRecommender(
     return new Map(vectors.candidates(papers, undefined).map(({ pk, termVector }) => [pk, termVector]));
   }
 
-  async function tasteOf(person: PersonRef): Promise<TasteView> {
-    const signals = reader.signalsOf({ kind: 'person', person });
+  async function tasteOf(audience: RecommendFor): Promise<TasteView> {
+    const signals = reader.signalsOf(audience);
     const counting = signals.papers.filter(({ kind }) => kind !== 'less').slice(0, DESCRIBED);
     const termVectors = vectorsOf(counting.map(({ paper }) => paper));
     const { avoided } = namedSubjects(signals);

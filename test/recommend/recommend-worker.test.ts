@@ -34,5 +34,5 @@ it('the thread of recommendations answers from the file, and sees what is saved 
   const { state, entries } = await recommend();
   expect(state).toBe('ready');
   expect(entries.map(({ paper }) => paper.id).toSorted()).toEqual(papers.slice(3).map(({ id }) => id));
-  expect(await recommender.tasteOf(ADA)).toMatchObject({ saves: 3 });
+  expect(await recommender.tasteOf({ kind: 'person', person: ADA })).toMatchObject({ saves: 3 });
 });

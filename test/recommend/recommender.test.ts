@@ -294,7 +294,7 @@ it('a taste in words names subjects, authors and categories with their papers', 
   await save(connection, 'ada', some('robots', 0, 8));
   await tastes.judge(person('ada'), idOf('proteins', 1), 'less', NOW);
   await tastes.say(person('ada'), 'dark matter', 'like', NOW);
-  const taste = await recommender.tasteOf(person('ada'));
+  const taste = await recommender.tasteOf({ kind: 'person', person: person('ada') });
   expect(taste).toMatchObject({
     isOff: false,
     saves: 8,

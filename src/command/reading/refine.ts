@@ -25,7 +25,7 @@ const NEXT =
   /^(?:the )?(?:more|next|next (?:page|ones|five|results|papers|\d{1,2})|more (?:papers|results|of (?:them|these|those))|some more|a few more|another page|further|continue|go on|any more|anything else|what else)$/iu;
 const BACK = /^(?:back|go back|previous|prev|(?:the )?previous (?:page|ones|list|results)|last page|undo)$/iu;
 const WITHOUT =
-  /^(?:but )?(?:without|no|not|exclude|excluding|except|minus|hide|leave out|skip)(?: any| the| about| those about)* (.+)$/iu;
+  /^(?:but )?(?!not (?:for (?:me|us)|interested|interesting|really|sure|now|yet)\b)(?:without|no|not|exclude|excluding|except|minus|hide|leave out|skip)(?: any| the| about| those about)* (.+)$/iu;
 const ONLY =
   /^(?:only|just|narrow (?:it |this )?(?:down )?to|about)(?: papers)?(?: (?:about|on|those about))? (\S.*)$/iu;
 /** Words about one paper of the list, and the command that each means. */
@@ -33,11 +33,18 @@ const ABOUT_ONE: readonly (readonly [RegExp, string, Readonly<Record<string, str
   [/^(?:more|papers|others?|something|anything) (?:like|similar to) (.+)$/iu, 'similar'],
   [/^(?:less|fewer|no more|not)(?: papers?)? (?:like|similar to|of) (.+)$/iu, 'taste', { do: 'less' }],
   [
-    /^(?:(?:i'm |i’m |i am )?not interested in|i (?:don't|don’t|do not) like|dislike) (.+)$/iu,
+    /^(?:(?:i'm |i’m |i am )?not interested in|i (?:don't|don’t|do not|didn't|didn’t|did not) (?:like|want to see|want)|dislike|not for me:?|thumbs down(?: for)?:?|(?:never|don't|don’t|do not) show me|hide) (.+?)(?: again| any ?more)?$/iu,
     'taste',
     { do: 'less' },
   ],
-  [/^i (?:like|love) (.+)$/iu, 'taste', { do: 'more' }],
+  [/^(?:i (?:(?:like|love)d?|enjoy(?:ed)?)|thumbs up(?: for)?:?) (.+)$/iu, 'taste', { do: 'more' }],
+  [/^forget (?:about )?(.+)$/iu, 'taste', { do: 'neither' }],
+  [/^dismiss (.+?)(?: here)?$/iu, 'dismiss'],
+  [
+    /^(?:undismiss|(?:undo|take back|i take back) (?:the |my )?(?:dismissal of|dismissing)|(?:don't|don’t) dismiss) (.+?)(?: here)?$/iu,
+    'dismiss',
+    { undo: 'yes' },
+  ],
   [/^(?:similar|related)(?: papers)?(?: to)? (.+)$/iu, 'similar'],
   [/^(?:tell me |say )?more about (.+)$/iu, 'show'],
   [/^what (?:is|was|does) (.+?) (?:about|say|do)$/iu, 'summary'],
@@ -46,7 +53,10 @@ const ABOUT_ONE: readonly (readonly [RegExp, string, Readonly<Record<string, str
   [/^(?:mark )?(.+) (?:as |is )unread$/iu, 'read', { state: 'unread' }],
   [/^unread (.+)$/iu, 'read', { state: 'unread' }],
   [/^(?:mark )?(.+) (?:as |is )read$/iu, 'read'],
-  [/^(?:(?:i )?(?:have |'ve |’ve )?read|(?:i am |i'm |i’m )?done with|(?:i )?finished) (.+)$/iu, 'read'],
+  [
+    /^(?:(?:i )?(?:(?:i've|i’ve|have|'ve|’ve) )?(?:already )?read|(?:i am |i'm |i’m )?done with|(?:i )?finished) (.+)$/iu,
+    'read',
+  ],
   [/^(?:open|show|see|view)(?: me)? (.+)$/iu, 'show'],
   [/^(?:summary|summari[sz]e|tldr|sum up)(?: of)? (.+)$/iu, 'summary'],
   [/^(save|unsave|compare|similar) (.+)$/iu, ''],
@@ -117,7 +127,8 @@ function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string, no
     const name = groups.at(-1);
     if (name === undefined) continue;
     const chosen = numbersOf(name, papers).flatMap((number) => papers.get(number) ?? []);
-    const command = findCommand(catalogue, 'papers', meant === '' ? (groups[0] ?? '') : meant);
+    const called = meant === '' ? (groups[0] ?? '') : meant;
+    const command = findCommand(catalogue, 'papers', called) ?? findCommand(catalogue, undefined, called);
     if (command === undefined) continue;
     const together = togetherLine(command, name, papers, now);
     if (together !== undefined) return together;

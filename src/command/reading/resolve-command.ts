@@ -75,10 +75,8 @@ function ofRoot<C extends CommandShape>(catalogue: Catalogue<C>, root: string, t
   }
   const typed = (name ?? '').replace(/[:,]$/u, '');
   const rest = text.slice(NAME.exec(text)?.[0].length ?? 0);
-  const outright = saidOutright(
-    catalogue.filter((each) => each.root === root),
-    text,
-  );
+  const ofThisRoot = catalogue.filter((each) => each.root === root);
+  const outright = saidOutright(ofThisRoot, text) ?? saidOutright(ofThisRoot, `${root}${text}`);
   if (outright) return outright;
   const command = findCommand(catalogue, root, typed);
   if (command) return withHelp(catalogue, { command, rest });

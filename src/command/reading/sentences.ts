@@ -20,10 +20,12 @@ export interface SaidSentence<C extends CommandShape = CommandShape> {
 /** Before a command in a sentence: “please save 2406.01574”. */
 export const POLITE =
   /^\s*(?:(?:please|pls|hey|hi|ok|okay|can you|could you|would you|will you|i'd like to|i’d like to|i would like to|i want to|let's|lets)[,!]?\s+)+(?=\p{L})/iu;
-const END = String.raw`[\s.!?]*$`;
+const END = String.raw`(?:[\s,]+(?:please|pls|thanks|thank\s+you|now))*[\s.!?]*$`;
 const END_AFTER_PAPER = String.raw`(?:[\s,]+(?:please|pls|thanks|thank\s+you|any\s?more|again|now|for\s+me))*${END}`;
 /** `{paper}`, or `{paper:words}` where any words are the name of a paper. */
 const PLACEHOLDER = /\{(\w+)(:words)?\}/g;
+/** Inside of a sentence, it is not one. */
+const SECOND_SENTENCE = /[;?!]|\.\s/u;
 const LONGEST_NAME = 300;
 /** The shape of numbers of a list, ids, links or a quoted title. What it matches is read afterwards. */
 const PAPER = String.raw`(?:(?:the|papers?|no\.?|number|first|top)\s+)*(?:["“][^"”]{1,${LONGEST_NAME}}["”]|[^\s"“]{1,${LONGEST_NAME}}?(?:(?:\s*,\s*|\s+and\s+)[^\s,]{1,${LONGEST_NAME}}?){0,9})(?:\s+(?:ones?|papers?))?`;
@@ -41,7 +43,10 @@ interface Form {
 
 const compiled = new WeakMap<object, readonly Form[]>();
 
-/** The first sentence of the catalogue that the line is. */
+/**
+ * The sentence of the catalogue that the line is. Of several, the one with the most words of its own: “forget
+ * me” is no subject to forget.
+ */
 export function readSentence<C extends CommandShape>(
   catalogue: Catalogue<C>,
   line: string,
@@ -49,16 +54,25 @@ export function readSentence<C extends CommandShape>(
   const typed = line.trim();
   // “I want to be notified …” begins with a courtesy, too.
   const words = ` ${typed.toLowerCase().split(NO_LETTERS).join(' ')} `;
+  let best: SaidSentence<C> | undefined;
+  let most = 0;
   for (const text of new Set([typed.replace(POLITE, ''), typed])) {
     for (const command of catalogue) {
       for (const form of formsOf(command)) {
         const found = form.mayBe(words) ? form.regex().exec(text) : null;
-        const sentence = found && sentenceOf(command, form, found.groups ?? {});
-        if (sentence) return sentence;
+        const own = found === null ? 0 : ownCharacters(found);
+        if (found === null || own <= most) continue;
+        const sentence = sentenceOf(command, form, found.groups ?? {});
+        if (sentence) [best, most] = [sentence, own];
       }
     }
+    if (best) return best;
   }
   return undefined;
+}
+
+function ownCharacters({ 0: text, groups = {} }: RegExpExecArray): number {
+  return Object.values(groups).reduce((own, value = '') => own - value.length, text.length);
 }
 
 /** `note 2 a good baseline`: what a command is called, the number of a paper, and its free text. */
@@ -214,6 +228,8 @@ function sentenceOf<C extends CommandShape>(
       papers = { option: name, named };
     } else if (option?.complete === 'tag') values[name] = value.replace(/\s*(?:,|&|\band\b)\s*/gi, ', ');
     else if (name === command.rest && command.paperFirst === undefined) text = value;
+    else if (option?.type === 'string' && option.input !== 'paragraph' && SECOND_SENTENCE.test(value))
+      return undefined;
     else values[name] = value;
   }
   return { command, values, ...(papers && { papers }), ...(text !== undefined && { text }) };

@@ -38,9 +38,16 @@ export function openLastAnswer(): LastAnswer {
     listed: () => entries,
     opened: () => opened,
     turn: (way) => turns.find((action) => pagingOf(action) === way),
-    labelled: (label) => actions.find((action) => typedLabel(action) === typed(label)),
+    labelled(label) {
+      const wanted = TAKEN_BACK.test(label) ? 'undo' : typed(label);
+      return actions.find((action) => typedLabel(action) === wanted);
+    },
   };
 }
+
+/** Other words for the button that undoes a change. */
+const TAKEN_BACK =
+  /^\s*(?:undo (?:that|it|this)|take (?:that|it|this) back|i take (?:that|it) back)[\s.!]*$/iu;
 
 /** Returns a hint of possible inputs: `3 opens it · save 3 · next`; `undefined` when there are none. */
 export function hintFor(card: Card, paperCommands: readonly string[]): string | undefined {

@@ -338,7 +338,6 @@ describe('words that are no sentence of a command', () => {
     'tag prediction',
     'tag recommendation with llm',
     'add noise to labels',
-    'forget gates',
     'stop words',
     'bib extraction',
     'generate latex from images',

@@ -112,6 +112,29 @@ describe('a feed that learns', () => {
     expect(await count()).toBe(0);
   });
 
+  it.each([
+    '/paperfeed undismiss 2605.10011',
+    'undismiss 2605.10011',
+    'undo the dismissal of 2605.10011',
+    "don't dismiss 2605.10011",
+  ])('a dismissal is taken back by “%s”', async (line) => {
+    const { text } = await openLearning();
+    await text('/paperfeed dismiss 2605.10011');
+    expect(await text(line)).toContain('Taken back: “Robot hands that grasp”.');
+    expect(await text(line)).toContain('You have not dismissed “Robot hands that grasp”.');
+  });
+
+  it('after a list, “dismiss 1” and “undismiss 1” name a paper of it', async () => {
+    const { text, request } = await openLearning();
+    const caller = { ...GRACE, channel: LAB };
+    const said = async (words: string) => (await request({ said: words, caller })).text;
+    await said('robot hands grasp');
+    expect(await said('dismiss 1')).toContain('fewer papers like “Robot hands that grasp”');
+    await said('robot hands grasp');
+    expect(await said('undismiss 1')).toContain('Taken back: “Robot hands that grasp”.');
+    expect(await text('/paperfeed undismiss 2605.10011')).toContain('You have not dismissed');
+  });
+
   it('a channel starts from its name and topic, and its lists say which', async () => {
     const { outside, text } = await openLearning();
     outside.aboutOf = async () => ({
@@ -137,6 +160,15 @@ describe('a feed that learns', () => {
     ['forget everything this channel learned', 'Forgotten: this channel learns from now on.'],
     ['learn from our old messages', 'no past messages'],
     ['learn from what we linked here', 'no past messages'],
+    ['/paperfeed forget surveys', '“surveys” was neither pinned nor banned here.'],
+    ['unpin surveys', '“surveys” was neither pinned nor banned here.'],
+    ['more diffusion models here, please', 'Pinned: papers about “diffusion models” rank higher here.'],
+    ["we're not interested in robotics", 'Banned: this channel gets no papers about “robotics”.'],
+    ['no robotics here', 'Banned: this channel gets no papers about “robotics”.'],
+    ["what's pinned here?", 'What this channel learned'],
+    ['stop learning', 'This channel now gets 2 trending papers'],
+    ['/paperfeed stop learning', 'This channel now gets 2 trending papers'],
+    ['rank by likeness', 'Ranked by likeness to what people here save and discuss.'],
   ])('%s', async (line, answer) => {
     const { text } = await openLearning();
     expect(await text(line)).toContain(answer);

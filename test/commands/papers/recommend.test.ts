@@ -94,6 +94,16 @@ describe('as people say it', () => {
     ['anything new for me?', 'Recommended for you'],
     ['Recommend me something on protein folding', 'Recommended for you about “protein folding”'],
     ['why do you think i like that?', 'Your taste'],
+    ['why did you recommend 2?', 'Your taste'],
+    ['papers I might like', 'Recommended for you'],
+    ['any recommendations?', 'Recommended for you'],
+    ['show me recommendations, please', 'Recommended for you'],
+    ["our team's recommendations", 'Recommended for your team'],
+    ['show me what my team likes', 'What your team likes'],
+    ['which papers should I read?', 'Recommended for you'],
+    ['what should our team read?', 'Recommended for your team'],
+    ['what does my team like?', 'What your team likes'],
+    ['what is our lab interested in', 'What your team likes'],
   ])('%s', async (words, title) => {
     const { request, saveThree } = await openLab();
     await saveThree();
@@ -110,6 +120,15 @@ describe('as people say it', () => {
     ],
     ['forget my taste', 'This forgets the papers and subjects'],
     ['turn off recommendations', 'Recommendations are off for you'],
+    ['turn my recommendations off, please', 'Recommendations are off for you'],
+    ["I'm interested in protein folding again", 'more papers about protein folding.'],
+    ['stop sending me robotics', 'no more papers about robotics.'],
+    ['add protein folding to my interests', 'more papers about protein folding.'],
+    ['forget gates', 'You have said nothing about “gates”, so nothing changes.'],
+    ["I'm not interested in this one", 'Which paper is “this one”?'],
+    ['what do you know about me', 'Data stored about you'],
+    ['forget me', 'Data stored about you'],
+    ['clear my taste', 'This forgets the papers and subjects'],
   ])('%s', async (words, answer) => {
     const { request, saveThree } = await openLab();
     await saveThree();
@@ -121,6 +140,41 @@ describe('as people say it', () => {
     await request({ said: 'protein folding', caller });
     expect((await request({ said: 'not interested in robotics', caller })).text).toContain(
       'You will get no more papers about robotics.',
+    );
+  });
+
+  it.each([
+    'forget robotics',
+    'forget what I said about robotics',
+    'remove robotics from my interests',
+    'take robotics off my taste',
+    '/papers taste forget robotics',
+    '/papers forget robotics',
+  ])('after “not interested in robotics”: %s', async (words) => {
+    const { request, say } = await openLab();
+    await request({ said: 'not interested in robotics', caller });
+    const answer = words.startsWith('/') ? await say(words, caller) : await request({ said: words, caller });
+    expect(answer.text).toContain('What you said about robotics no longer counts.');
+  });
+
+  it.each([
+    ['not for me: 2', 'fewer papers like'],
+    ["I don't want to see 2 again", 'fewer papers like'],
+    ['hide 2', 'fewer papers like'],
+    ['I liked the second one', 'more papers like'],
+    ['thumbs up for 2', 'more papers like'],
+  ])('after a list, “%s” is about a paper of it, and no filter', async (words, answer) => {
+    const { request } = await openLab();
+    const { card } = await request({ said: 'protein folding', caller });
+    const [, second] = card.blocks.flatMap((block) => (block.kind === 'entry' ? [block] : []));
+    expect((await request({ said: words, caller })).text).toContain(`${answer} “${second?.title}”`);
+  });
+
+  it('what the team likes is not shown in a direct message', async () => {
+    const { request } = await openLab();
+    const alone = { ...caller, isAlone: true as const };
+    expect((await request({ said: 'what does my team like', caller: alone })).text).toContain(
+      'Direct messages have no team list.',
     );
   });
 

@@ -160,6 +160,13 @@ describe('a whole abstract', () => {
 });
 
 describe('a search that finds nothing', () => {
+  it('“experts today” finds older papers about experts while there are none of today, and says so', async () => {
+    const { say } = await openHarness(twelve);
+    const { card, text } = await say('/papers search experts today');
+    expect(card.title).toBe('12 papers for “experts”');
+    expect(text).toContain('none for “experts”, since 29 May 2026');
+  });
+
   it('search without matches offers a corrected spelling', async () => {
     const { say } = await openHarness(twelve);
     const said = await say('/papers search outperfroms');

@@ -149,3 +149,8 @@ describe('words that begin like a command', () => {
     expect(run('/papers random forests')).toEqual(['/papers random forests']);
   });
 });
+
+it.each(['undo', 'take that back', 'Undo that.'])('“%s” is the button of the last card', (line) => {
+  const undo = { kind: 'run', label: 'Undo', line: '/papers unsave 2605.00001', effect: 'replace' } as const;
+  expect(run(line, { tone: 'done', blocks: [], actions: [undo] })).toEqual(['/papers unsave 2605.00001']);
+});
