@@ -15,7 +15,10 @@ const PENALTY: Readonly<Record<Role, number>> = {
   approach: 5_000,
   result: 7_000,
 };
-/** A phrase gets its own weight if it occurs in this many sentences. Rarer phrases help the line, but not the result. */
+/**
+ * A phrase gets its own weight if it occurs in this many sentences. Rarer phrases help the line, but not the
+ * result.
+ */
 const PHRASE_FROM: Readonly<Record<Role, number>> = { line: 25, problem: 25, approach: 100, result: 200 };
 const DIGITS = 4;
 /** The marked abstracts have no titles. */
