@@ -16,8 +16,8 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
 } else {
   // React and Express do extra work for developers otherwise. A mail takes four times as long to render.
   if (process.env['NODE_ENV'] === undefined) process.env['NODE_ENV'] = 'production';
-  // The part of each thread's heap for new objects grows with the first burst of work otherwise, and stays so.
-  // That takes 70 MB, and makes no answer faster (docs/decisions/index.md).
+  // The part of each thread's heap for new objects grows with the first burst of work otherwise, and stays
+  // so. That takes 50 MB, and makes no answer faster (docs/decisions/index.md).
   const { setFlagsFromString } = await import('node:v8');
   setFlagsFromString('--semi-space-growth-factor=1');
   await import('./program.ts');

@@ -11,8 +11,8 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 const KNOWN = new Set<string>([...NAMES, ...NAMES.flatMap((name) => fileSettingOf(name) ?? [])]);
-/** Read by Node and by SQLite. */
-const OF_OTHERS = ['NODE_ENV', 'SQLITE_TMPDIR'];
+/** Read by Node, by SQLite and by the C library. */
+const OF_OTHERS = ['NODE_ENV', 'SQLITE_TMPDIR', 'MALLOC_ARENA_MAX'];
 
 const DOCKERFILE = read('Dockerfile');
 const UNIT = read('deploy/paperboy.service');

@@ -1,6 +1,6 @@
 /**
- * Rows of vectors in files and in memory: the packed vector, padded, then the key of its paper and the inverse
- * of its length, 4 bytes each.
+ * Rows of vectors in files and in memory: the packed vector, padded, then the key of its paper and the
+ * inverse of its length, 4 bytes each.
  */
 import { LANES } from './dot-products.ts';
 
