@@ -10,7 +10,6 @@ import { readQuestion } from '../../../src/answers/question.ts';
 import { conclusiveness, onlyAnnounces } from '../../../src/answers/statements.ts';
 import { visible, webUrl } from '../../../src/chat/invisible.ts';
 import { parseLine } from '../../../src/command/parse.ts';
-import { findDays } from '../../../src/command/reading/days.ts';
 import { numbersMeant } from '../../../src/command/reading/paper-words.ts';
 import { readSaid } from '../../../src/command/reading/read-said.ts';
 import { refineList } from '../../../src/command/reading/refine.ts';
@@ -108,7 +107,6 @@ const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
   refineList: (text) => refineList(catalogue, LIST, text, NOW),
   readSentence: (text) => readSentence(catalogue, text),
   readNumberFirst: (text) => readNumberFirst(catalogue, text),
-  findDays: (text) => findDays(text, NOW),
   numbersMeant,
   severalPapers: (text) => severalPapers({ type: 'string', description: '' }, text),
   smallTalk,
