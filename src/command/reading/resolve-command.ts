@@ -151,7 +151,8 @@ export function isSpokenCommand(catalogue: Catalogue, line: string): boolean {
 }
 
 /** After a sentence: “no robotics here, please”. */
-const COURTESY = /(?:[\s,.!?]|\b(?:please|pls|thanks|thank you|now)$)+$/iu;
+const COURTESY = /[\s,]+(?:please|pls|thanks|thank you|now)$/iu;
+const MARKS = /[\s,.!?]+$/u;
 
 /** Inside of a sentence, it is not one. */
 const SECOND_SENTENCE = /[;?!]|\.\s/u;
@@ -164,7 +165,7 @@ function saidOutright<C extends CommandShape>(
   catalogue: Catalogue<C>,
   line: string,
 ): Resolved<C> | undefined {
-  const text = line.trim().replace(/’/gu, "'").replace(COURTESY, '').replace(POLITE, '');
+  const text = line.trim().replace(/’/gu, "'").replace(MARKS, '').replace(COURTESY, '').replace(POLITE, '');
   let best: Resolved<C> | undefined;
   let most = 0;
   for (const command of catalogue) {
