@@ -17,6 +17,15 @@ export const list = defineCommand({
   visibility: 'private',
   options: {},
   alsoCalled: ['feeds', 'show', 'status'],
+  // These are about no subject of a channel.
+  saidBy: {
+    'no papers here': {},
+    'no more papers here': {},
+    'no new papers here': {},
+    'more papers here': {},
+    'fewer papers here': {},
+    'less papers here': {},
+  },
   examples: ['/paperfeed list'],
   async run({ services, caller, now }) {
     const { feeds, delivery, managers } = services;
