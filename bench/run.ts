@@ -84,7 +84,7 @@ const only = values.only.split(',').map((part) => part.trim());
 
 /** A benchmark runs if a prefix names it or one of its figures. */
 const wanted = BENCHMARKS.filter(({ prefix }) =>
-  only.some((part) => part.startsWith(prefix) || `${prefix}.`.startsWith(part)),
+  only.some((part) => part.startsWith(`${prefix}.`) || `${prefix}.`.startsWith(part)),
 );
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
