@@ -51,18 +51,11 @@ export function openCandidateStore(connection: Connection) {
     unranked: (match: string): number[] => unranked.all(match),
 
     /** Sorted keys of the papers that pass the part of a condition that keys decide, if it has one. */
-    keysOf({ byKey }: Condition): Uint32Array | undefined {
-      const kept = byKey(sql`p.pk`);
-      if (kept === undefined) return undefined;
-      const { sql: text, parameters } = sql`SELECT p.pk FROM papers p WHERE ${kept} ORDER BY p.pk`.compile(
-        query,
-      );
-      return Uint32Array.from(
-        connection
-          .prepare<unknown[], number>(text)
-          .pluck()
-          .all(...parameters),
-      );
+    keysOf({ keys: wanted }: Condition): Uint32Array | undefined {
+      if (wanted === undefined) return undefined;
+      const { sql: text, parameters } = wanted.compile(query);
+      const select = connection.prepare<unknown[], number>(text).pluck();
+      return Uint32Array.from(select.all(...parameters));
     },
 
     /** Checks the other part for one paper at a time. */

@@ -5,7 +5,7 @@ import { isNamed, toAuthorMatch } from '../query/author.ts';
 import type { SearchFilter } from '../search.ts';
 import { foldedWords } from '../text/words.ts';
 import type { CategoryStore } from './category-store.ts';
-import { savedConditions } from './saved-store.ts';
+import { savedConditions, savedKeys } from './saved-store.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -15,6 +15,8 @@ export interface Condition {
    * reading a row of the papers table takes much longer.
    */
   byKey(key: Sql): Sql | undefined;
+  /** A query for all keys that pass that part, sorted; absent if all keys do. */
+  readonly keys?: Sql;
   /** The other part, on the papers table with the alias `p`; absent if the key decides all. */
   readonly others?: Sql;
   /** True if `others` looks up names in the index of words. */
@@ -60,6 +62,7 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
       if (conditions.length === 0 && savedBy === undefined) return EVERYTHING;
       return {
         byKey,
+        ...(savedBy !== undefined && { keys: savedKeys(savedBy, saved) }),
         hasAuthor: author !== undefined,
         ...(conditions.length > 0 && { others: allOf(conditions) }),
       };

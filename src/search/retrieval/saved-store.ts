@@ -27,6 +27,14 @@ export function savedConditions(paper: Sql, by: SavedBy, filter?: SavedFilter): 
   ];
 }
 
+/** A query for the keys, sorted, which does not look up papers. */
+export function savedKeys(by: SavedBy, filter?: SavedFilter): Sql {
+  const details = detailConditions(sql`s.paper`, by, filter);
+  const all = sql.join([sql`1`, ...details], sql` AND `);
+  return sql`SELECT DISTINCT s.paper FROM (SELECT saves.paper FROM saves WHERE ${savesBy(by, filter)}) s
+    WHERE ${all} ORDER BY s.paper`;
+}
+
 export function detailConditions(paper: Sql, by: SavedBy, filter?: SavedFilter): Sql[] {
   if (filter === undefined) return [];
   const { of, tag, state, noted } = filter;
