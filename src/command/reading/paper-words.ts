@@ -74,7 +74,7 @@ const NUMBER_IN_QUESTION = [
   ),
   /(?:\b(?:paper|result|number|no\.?|nr\.?)\s*#?|(?<!\S)#)(\d{1,3})\b(?![.\d])/iu,
   /(?<=\b(?:does|did|do|has|can|could)\s)(\d{1,2})(?=\s+(?:(?:not|also|really|actually|ever)\s+)?(?:have|use|need|work|show|report|beat|outperform|release|compare|evaluate|train|test|support|require|claim|say|find|propose|run|scale|explain|include|provide|contain|introduce|describe|mention|handle|solve|help|cost|take|come|do|open|publish|share|cover)\b)/iu,
-  /(?<=\b(?:of|in|from|about|by)\s)(\d{1,2})(?=\s*[?.!]*$)/iu,
+  /(?<=\b(?<!\b(?:sizes?|factors?|orders?|dimensions?|depth|numbers?|rank|scale|powers?|sets?|groups?|levels?|rates?|ratio|total|average)\s)(?:of|in|from|about)\s)(\d{1,2})(?=\s*[?.!]*$)/iu,
   /(?<=^(?:is|was)\s|\bof\s)(\d{1,2})(?=\s+(?:open|public|available|published|peer|about|based|a|an|the|on)\b)/iu,
 ];
 

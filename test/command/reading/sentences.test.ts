@@ -457,6 +457,8 @@ describe('a question about a paper of the list', () => {
     'how does GPT 4 compare',
     'what is the effect of 8 heads',
     'can 2 agents cooperate',
+    'what happens with a batch size of 2',
+    'how does accuracy increase by 2',
     'does paper 9 use code',
   ])('is a search where no paper of the list is meant: %s', (said) => {
     expect(read(said)[0]).toBe('search');
