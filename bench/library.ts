@@ -8,7 +8,6 @@ import { openSearchService } from '../src/search/search-service.ts';
 import { toIndex } from '../src/text/index-text.ts';
 import { openImported } from './support/bare-fts.ts';
 import type { Benchmark } from './support/figure.ts';
-import { indexAll } from './support/indexed.ts';
 import { learnMeanings } from './support/learned.ts';
 import { readArxivPapers } from './support/papers.ts';
 import { quantile } from './support/statistics.ts';
@@ -32,8 +31,7 @@ export const libraryBenchmark: Benchmark = {
     // As in the program, a while after the import.
     await learnMeanings(connection);
     const library = openLibrary(connection);
-    const { reader } = await indexAll(connection, path);
-    const search = openSearchService(connection, reader);
+    const search = openSearchService(connection);
     await search.warmUp();
     const like = openLike(connection);
     const texts = papers
@@ -74,7 +72,6 @@ export const libraryBenchmark: Benchmark = {
       report(`library.${kind}.p50_ms`, quantile(ours, 0.5), 'ms', quantile(theirs, 0.5));
       report(`library.${kind}.p99_ms`, quantile(ours, 0.99), 'ms', quantile(theirs, 0.99));
     }
-    reader.close();
     connection.close();
   },
 };

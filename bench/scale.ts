@@ -1,7 +1,7 @@
 /**
- * The word index with many papers: time of a search next to a bare FTS5 table of the same run, pace, size,
- * memory, and quality next to the same search with candidates of FTS5. `BENCH_PAPERS` is the number of
- * papers, and `BENCH_PAPERS_FILE` a file of JSON lines with more papers than are recorded.
+ * Search with many papers: its time next to a bare FTS5 table of the same run, the pace of the import and of
+ * the word index, their size and memory. `BENCH_PAPERS` is the number of papers, and `BENCH_PAPERS_FILE` a
+ * file of JSON lines with more papers than are recorded.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,14 +22,12 @@ import { openWordIndexWriter } from '../src/search/word-index/index-writer.ts';
 import { indexFolder } from '../src/search/word-index/manifest.ts';
 import { openWordChangeStore } from '../src/search/word-index/word-change-store.ts';
 import { INDEX_FORM } from '../src/text/index-text.ts';
-import { ndcgOf, recallOf } from './quality.ts';
 import { longQuestions, shortTexts, timed } from './search.ts';
-import { openBareTable, openImported } from './support/bare-fts.ts';
+import { openBareTable } from './support/bare-fts.ts';
 import type { BenchContext, Benchmark } from './support/figure.ts';
 import { indexAll } from './support/indexed.ts';
 import { learnMeanings } from './support/learned.ts';
 import { arxivFile, readPapers } from './support/papers.ts';
-import { fromArxivId, type RetrievalSet, readRetrievalSets } from './support/retrieval-sets.ts';
 import { quantile } from './support/statistics.ts';
 
 const PAPERS = Number(process.env['BENCH_PAPERS'] ?? 80_000);
@@ -44,7 +42,6 @@ const DEPTH = 100;
 export const scaleBenchmark: Benchmark = {
   prefix: 'scale',
   async run(context) {
-    for (const set of await readRetrievalSets(context.data)) await measureQuality(context, set);
     const file = process.env['BENCH_PAPERS_FILE'] ?? arxivFile(context.data);
     if (!existsSync(file)) return context.skip('scale', `no ${file}`);
     await measureSize(context, file);
@@ -83,16 +80,13 @@ async function measureSize({ data, scratch, report, skip }: BenchContext, file: 
   const similar = await eachTimed(ids, (id) => ours.similar({ ids: [id], filter: {}, limit: 5, offset: 0 }));
   report('scale.similar.p50_ms', quantile(similar, 0.5), 'ms');
   report('scale.similar.p99_ms', quantile(similar, 0.99), 'ms');
-  const former = openSearchService(connection);
   for (const [kind, queries] of Object.entries(texts)) {
-    const times = await timesOf(queries, { ours, former, bare: bare.search });
+    const times = await timesOf(queries, ours, bare.search);
     for (const [name, part] of [
       ['p50', 0.5],
       ['p99', 0.99],
     ] as const) {
-      const base = quantile(times.bare, part);
-      report(`scale.${kind}.${name}_ms`, quantile(times.ours, part), 'ms', base);
-      report(`scale.${kind}.fts5.${name}_ms`, quantile(times.former, part), 'ms', base);
+      report(`scale.${kind}.${name}_ms`, quantile(times.ours, part), 'ms', quantile(times.bare, part));
     }
   }
   reader.close();
@@ -144,14 +138,10 @@ async function eachTimed<Item>(items: readonly Item[], run: (item: Item) => Prom
   return times;
 }
 
-async function timesOf(
-  queries: readonly string[],
-  { ours, former, bare }: { ours: SearchService; former: SearchService; bare(text: string): unknown },
-) {
-  const times = { ours: [] as number[], former: [] as number[], bare: [] as number[] };
+async function timesOf(queries: readonly string[], ours: SearchService, bare: (text: string) => unknown) {
+  const times = { ours: [] as number[], bare: [] as number[] };
   for (const text of queries) {
     times.ours.push(await timed(() => ours.search({ text, ...PAGE })));
-    times.former.push(await timed(() => former.search({ text, ...PAGE })));
     times.bare.push(await timed(() => bare(text)));
   }
   return times;
@@ -197,32 +187,6 @@ async function untilFound(connection: Connection, path: string, reader: WordInde
   });
   await writer.close();
   return time;
-}
-
-async function measureQuality({ scratch, report }: BenchContext, set: RetrievalSet): Promise<void> {
-  const path = join(scratch, `scale-${set.name}.db`);
-  const connection = await openImported(path, set.records);
-  await learnMeanings(connection);
-  const { reader } = await indexAll(connection, path);
-  const nearest = await sortVectors(connection, path);
-  const ours = await qualityOf(openSearchService(connection, reader, nearest.reader), set);
-  const former = await qualityOf(openSearchService(connection), set);
-  report(`scale.${set.name}.ndcg10`, ours.ndcg, 'nDCG', former.ndcg);
-  report(`scale.${set.name}.recall100`, ours.recall, 'recall', former.recall);
-  reader.close();
-  nearest.reader.close();
-  connection.close();
-}
-
-async function qualityOf(search: SearchService, { queries }: RetrievalSet) {
-  const sum = { ndcg: 0, recall: 0 };
-  for (const { text, relevant } of queries) {
-    const page = await search.search({ text, ...PAGE, limit: DEPTH });
-    const ranked = page.hits.map(({ paper }) => fromArxivId(paper.id));
-    sum.ndcg += ndcgOf(ranked, relevant) / queries.length;
-    sum.recall += recallOf(ranked, relevant) / queries.length;
-  }
-  return sum;
 }
 
 function folderBytes(folder: string): number {

@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import type { PaperRecord } from '../src/papers/paper.ts';
 import type { SearchService } from '../src/search/search.ts';
 import { openSearchService } from '../src/search/search-service.ts';
-import { INDEXED_FROM } from '../src/search/word-index/word-change-store.ts';
 import { fuzzQueries } from './fuzz-queries.ts';
 import { openBareFts, openImported } from './support/bare-fts.ts';
 import type { BenchContext, Benchmark } from './support/figure.ts';
-import { indexAll } from './support/indexed.ts';
 import { learnMeanings } from './support/learned.ts';
 import { readArxivPapers } from './support/papers.ts';
 import { readRetrievalSets } from './support/retrieval-sets.ts';
@@ -43,9 +41,7 @@ async function measureSize(
   const path = join(scratch, `search-${size}.db`);
   const connection = await openImported(path, papers);
   report(`search.${size}.learn_s`, (await learnMeanings(connection)) / 1_000, 's');
-  // As in the program, large stores have the word index.
-  const reader = papers.length < INDEXED_FROM ? undefined : (await indexAll(connection, path)).reader;
-  const search = openSearchService(connection, reader);
+  const search = openSearchService(connection);
   await search.warmUp();
   const bare = openBareFts(connection, papers);
   for (const [kind, queries] of Object.entries(texts)) {
@@ -63,7 +59,6 @@ async function measureSize(
     }
   }
   if (size === '10k') report('search.10k.fuzz.max_ms', await slowestFuzz(search), 'ms');
-  reader?.close();
   connection.close();
 }
 

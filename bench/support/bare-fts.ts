@@ -4,8 +4,10 @@ import { migrate } from '../../src/db/migrator.ts';
 import type { Connection } from '../../src/db/open.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
+import { INDEXED_FROM } from '../../src/papers/paper-index-store.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openReindexer } from '../../src/papers/reindex-store.ts';
+import { indexAll } from './indexed.ts';
 
 const SLICE = 5_000;
 
@@ -52,5 +54,6 @@ export async function openImported(path: string, records: readonly PaperRecord[]
     const at = '2026-01-01T00:00:00Z';
     await store.importBatch(records.slice(from, from + SLICE), { source: 'arxiv', at });
   }
+  if (records.length > INDEXED_FROM) (await indexAll(connection, path)).reader.close();
   return connection;
 }

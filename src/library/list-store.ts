@@ -5,7 +5,9 @@ import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
 import type { PaperTable } from '../db/tables/papers.ts';
 import { toPaper } from '../papers/paper-row.ts';
+import { openWordSearch } from '../search/matching/word-search.ts';
 import { readQuery } from '../search/query/query.ts';
+import { phraseOf, type WordMatch } from '../search/query/word-match.ts';
 import {
   detailConditions,
   notedBy,
@@ -15,8 +17,9 @@ import {
   teamCondition,
 } from '../search/retrieval/saved-store.ts';
 import type { ReadingState } from '../search/search.ts';
-import { quote } from '../search/text/units.ts';
+import type { Ways } from '../search/text/units.ts';
 import { foldWord } from '../search/text/words.ts';
+import { openWordIndexOf } from '../search/word-index/index-reader.ts';
 import type { Day } from '../time/clock.ts';
 import type { Library, ListQuery, SavedPage, SavedPaper, SavedSort } from './library.ts';
 
@@ -54,8 +57,32 @@ export interface ListRequest extends Omit<ListQuery, 'scope'> {
 
 const NOBODY: PersonRef = { platform: '', workspace: '', person: '' };
 
-export function openSavedLists(connection: Connection) {
+export function openSavedLists(connection: Connection, index = openWordIndexOf(connection)) {
   const query = queryOver(connection);
+  const paperWords = openWordSearch(connection, index);
+
+  /** One condition for each word: it is in the paper, in the person's note, or one of their tags. */
+  async function wordConditions(text: string, of: PersonRef, saves: Sql): Promise<Sql[]> {
+    if (text.trim() === '') return [];
+    const { units, phrases, excluded } = readQuery(text);
+    const wanted = [
+      ...units.map(({ ways, words }) => ({ ways, tag: words.join('-') })),
+      ...phrases.map((phrase) => ({ ways: phraseOf(phrase), tag: phrase.join('-') })),
+    ];
+    if (wanted.length === 0) return [sql`0`];
+    const saved = await sql<{ paper: number }>`SELECT paper FROM (${saves})`.execute(query);
+    const keys = saved.rows.map(({ paper }) => paper);
+    const holding = (match: WordMatch) =>
+      sql`SELECT value FROM json_each(${JSON.stringify(paperWords.among(match, keys))})`;
+    return [
+      ...wanted.map(({ ways, tag }) => {
+        const match = toMatch(ways);
+        return sql`(s.paper IN (${holding(match)}) OR s.paper IN (${notedBy(of, match)})
+          OR s.paper IN (${taggedWith(of, [foldWord(tag)])}))`;
+      }),
+      ...excluded.map((ways) => sql`s.paper NOT IN (${holding(toMatch(ways))})`),
+    ];
+  }
 
   async function rowsOf(saves: Sql, where: Sql, { of = NOBODY, sort, limit, offset }: ListRequest) {
     // Only these orders read the papers or the details of the whole list.
@@ -99,7 +126,7 @@ export function openSavedLists(connection: Connection) {
       const saves = sql`SELECT paper, max(saved_at) AS saved_at FROM saves WHERE ${savesBy(by, filter)} GROUP BY paper`;
       const conditions = [
         ...detailConditions(sql`s.paper`, by, { ...filter, of }),
-        ...wordConditions(text, of),
+        ...(await wordConditions(text, of, saves)),
       ];
       const where = conditions.length === 0 ? sql`1` : sql.join(conditions, sql` AND `);
       const rows = await rowsOf(saves, where, asked);
@@ -159,23 +186,8 @@ function detailsOf({ platform, workspace, person }: PersonRef): Sql {
   return sql`d.paper = s.paper AND d.platform = ${platform} AND d.workspace = ${workspace} AND d.person = ${person}`;
 }
 
-/** One condition for each word: it is in the paper, in the person's note, or one of their tags. */
-function wordConditions(text: string, of: PersonRef): Sql[] {
-  if (text.trim() === '') return [];
-  const { units, phrases, excluded } = readQuery(text);
-  const wanted = [
-    ...units.map(({ match, words }) => ({ match, tag: words.join('-') })),
-    ...phrases.map((phrase) => ({ match: quote(phrase.join(' ')), tag: phrase.join('-') })),
-  ];
-  if (wanted.length === 0) return [sql`0`];
-  const holding = (match: string) => sql`SELECT rowid FROM papers_fts WHERE papers_fts MATCH ${match}`;
-  return [
-    ...wanted.map(
-      ({ match, tag }) => sql`(s.paper IN (${holding(match)}) OR s.paper IN (${notedBy(of, match)})
-        OR s.paper IN (${taggedWith(of, [foldWord(tag)])}))`,
-    ),
-    ...excluded.map((match) => sql`s.paper NOT IN (${holding(match)})`),
-  ];
+function toMatch(ways: Ways): WordMatch {
+  return { any: [], all: [ways], none: [] };
 }
 
 function toSavedPaper(row: ShownRow, savedAt: string): SavedPaper {

@@ -8,6 +8,13 @@ import type { Paper } from './paper.ts';
 
 type Words = Pick<Paper, 'title' | 'abstract' | 'authors'>;
 
+/**
+ * FTS5 has the abstracts of this many papers. With more, the word index beside the database is kept, which
+ * searches faster and is written by another thread; FTS5 then only has titles and names of further papers,
+ * which take a tenth of the time (docs/decisions/index.md).
+ */
+export const INDEXED_FROM = 5_000;
+
 export function openPaperIndex(connection: Connection) {
   const addWords = connection.prepare<[number, string, string, string]>(
     'INSERT INTO papers_fts (rowid, title, abstract, authors) VALUES (?, ?, ?, ?)',
@@ -31,7 +38,8 @@ export function openPaperIndex(connection: Connection) {
   // For the word index beside the database. A single row, so that FTS5 keeps its buffer.
   const noteChange = connection.prepare<[number]>('INSERT INTO word_changes (paper) VALUES (?)');
   const write = (pk: number, { title, abstract, authors }: Words) => {
-    addWords.run(pk, toIndex(title), toIndex(abstract), toIndex(authors.join('\n')));
+    const text = pk <= INDEXED_FROM ? toIndex(abstract) : '';
+    addWords.run(pk, toIndex(title), text, toIndex(authors.join('\n')));
     noteChange.run(pk);
   };
   const add = (pk: number, paper: Paper) => {

@@ -1,18 +1,20 @@
 /** Finds papers that may be recommended: by the words of an interest, and by people who saved the same. */
 import type { Connection } from '../db/open.ts';
-import { readQuery, toMatch, toStrictMatch } from '../search/query/query.ts';
+import { openWordSearch } from '../search/matching/word-search.ts';
+import { readQuery, scoredWords } from '../search/query/query.ts';
+import { allOf, anyOf, type WordMatch } from '../search/query/word-match.ts';
 import { inverseFrequency } from '../search/ranking/bm25.ts';
 import { openCandidateStore } from '../search/retrieval/candidate-store.ts';
 import { openCategoryStore } from '../search/retrieval/category-store.ts';
 import { type Condition, EVERYTHING, openFilterStore } from '../search/retrieval/filter-store.ts';
 import { openTermStore } from '../search/retrieval/term-store.ts';
 import { termOf } from '../search/text/term-vector.ts';
-import { quote } from '../search/text/units.ts';
 import { foldedWords, stemOf } from '../search/text/words.ts';
+import { openWordIndexOf } from '../search/word-index/index-reader.ts';
 import { strongestTerms, type TermWeights } from './ranking/interests.ts';
 import type { RecommendQuery } from './recommend.ts';
 
-interface PaperWords {
+interface PaperText {
   readonly title: string;
   readonly abstract: string;
 }
@@ -45,13 +47,14 @@ const MOST_AUTHORS = 10;
 const OF_AUTHOR = 5;
 const MOST_REMEMBERED = 40_000;
 
-export function openCandidateFinder(connection: Connection) {
+export function openCandidateFinder(connection: Connection, index = openWordIndexOf(connection)) {
   const candidates = openCandidateStore(connection);
   const filters = openFilterStore(connection, openCategoryStore(connection));
-  const terms = openTermStore(connection);
+  const terms = openTermStore(connection, index);
+  const words = openWordSearch(connection, index);
   const wordOf = new Map<number, string>();
 
-  function learnWords({ title, abstract }: PaperWords): void {
+  function learnWords({ title, abstract }: PaperText): void {
     if (wordOf.size > MOST_REMEMBERED) wordOf.clear();
     for (const word of foldedWords(`${title} ${abstract}`)) wordOf.set(termOf(stemOf(word)), word);
   }
@@ -60,7 +63,7 @@ export function openCandidateFinder(connection: Connection) {
   function toWords(
     interest: ReadonlyMap<number, number>,
     sources: readonly TermWeights[],
-    textsWith: (terms: number[]) => PaperWords[],
+    textsWith: (terms: number[]) => PaperText[],
   ): Array<{ readonly word: string; readonly weight: number }> {
     const strongest = strongestTerms(interest, sources, TERMS_READ);
     const unknown = strongest.filter((term) => !wordOf.has(term));
@@ -88,10 +91,11 @@ export function openCandidateFinder(connection: Connection) {
   async function aboutSubject(text: string, condition: Condition): Promise<number[]> {
     const query = readQuery(text);
     if (query.words.length === 0 && query.phrases.length === 0) return [];
-    const find = (match: string) => candidates.matching(match, condition, 'relevance', MOST_FOUND);
-    const strict = await find(toStrictMatch(query));
+    const scored = { terms: terms.weigh(scoredWords(query)) };
+    const find = (match: WordMatch) => words.ranked(match, scored, condition, MOST_FOUND);
+    const strict = find(allOf(query));
     if (strict.length >= FEWEST_ON_SUBJECT) return strict;
-    return [...new Set([...strict, ...(await find(toMatch(query, query.words)))])];
+    return [...new Set([...strict, ...find(anyOf(query, query.words))])];
   }
 
   return {
@@ -105,25 +109,26 @@ export function openCandidateFinder(connection: Connection) {
     async byWords(
       interest: ReadonlyMap<number, number>,
       sources: readonly TermWeights[],
-      textsWith: (terms: number[]) => PaperWords[],
+      textsWith: (terms: number[]) => PaperText[],
       condition: Condition,
       known: ReadonlySet<number>,
     ): Promise<number[]> {
-      const words = toWords(interest, sources, textsWith);
-      if (words.length === 0) return [];
+      const chosen = toWords(interest, sources, textsWith);
+      if (chosen.length === 0) return [];
       if (condition !== EVERYTHING) {
-        const match = words.map(({ word }) => quote(word)).join(' OR ');
-        return candidates.matching(
+        const match: WordMatch = { any: chosen.map(({ word }) => word), all: [], none: [] };
+        const scored = chosen.map(({ word, weight }) => ({ term: termOf(stemOf(word)), weight }));
+        return words.ranked(
           match,
+          { terms: scored },
           condition,
-          'relevance',
           MOST_FOUND + Math.min(known.size, MOST_KNOWN),
         );
       }
       const papers = terms.papers();
       const scores = new Float32Array(papers + 1);
-      const holders = words.map(({ word }) => candidates.unranked(quote(word)));
-      for (const [at, { weight }] of words.entries()) {
+      const holders = chosen.map(({ word }) => words.holders(word));
+      for (const [at, { weight }] of chosen.entries()) {
         for (const key of holders[at] ?? []) scores[key] = (scores[key] ?? 0) + weight;
       }
       for (const key of known) scores[key] = 0;

@@ -2,6 +2,7 @@
 
 import type { Connection } from '../db/open.ts';
 import { searchText } from '../text/search-text.ts';
+import { openWordSearch } from './matching/word-search.ts';
 import type { NearestReader } from './nearest/nearest-reader.ts';
 import {
   LONG_QUERY,
@@ -10,17 +11,15 @@ import {
   readReference,
   scoredWords,
   type TextQuery,
-  toMatch,
-  toStrictMatch,
-  toTextMatch,
 } from './query/query.ts';
 import { correctSpelling } from './query/spelling.ts';
+import { allInTextOf, allOf, anyOf } from './query/word-match.ts';
 import { type QueryTerm, toHit } from './ranking/hits.ts';
 import { type RankedCandidate, rankCandidates, type WeightedQuery } from './ranking/ranking.ts';
 import { openCandidateStore } from './retrieval/candidate-store.ts';
 import { openCategoryStore } from './retrieval/category-store.ts';
+import { openConditionReader } from './retrieval/conditions.ts';
 import { type Condition, EVERYTHING, openFilterStore } from './retrieval/filter-store.ts';
-import { openIndexedCandidates } from './retrieval/indexed-candidates.ts';
 import { FEW_WORDS, type Plan, planSteps, planText, type QueryStep } from './retrieval/plan.ts';
 import {
   embedPapers,
@@ -37,7 +36,7 @@ import { openVectorReader } from './retrieval/vector-reader-store.ts';
 import { openVocabularyStore } from './retrieval/vocabulary-store.ts';
 import type { SearchPage, SearchQuery, SearchService } from './search.ts';
 import { foldWord, splitWords, stemOf } from './text/words.ts';
-import type { WordIndexReader } from './word-index/index-reader.ts';
+import { openWordIndexOf } from './word-index/index-reader.ts';
 
 /**
  * Candidates to score, which is also the end of the last page. Recall needs 100; users do not read further.
@@ -80,21 +79,20 @@ function textToEmbed({ compounds }: TextQuery, words: readonly QueryWord[]): str
 /**
  * Runs in the calling thread; the program uses it in `search-worker.ts`.
  * @param connection read-only is enough
- * @param index finds candidates in place of FTS5, once it is ready
  * @param nearest finds candidates by meaning, beside those by words
  */
 export function openSearchService(
   connection: Connection,
-  index?: WordIndexReader,
+  index = openWordIndexOf(connection),
   nearest?: NearestReader,
 ): WarmSearchService {
   const candidates = openCandidateStore(connection);
   const categories = openCategoryStore(connection);
   const filters = openFilterStore(connection, categories);
   const terms = openTermStore(connection, index);
-  const indexed = index && openIndexedCandidates(index, candidates);
+  const words = openWordSearch(connection, index);
   const vectors = openVectorReader(connection);
-  const byMeaning = nearest && openNearestCandidates(nearest, candidates);
+  const byMeaning = nearest && openNearestCandidates(nearest, openConditionReader(connection));
   const vocabulary = openVocabularyStore(connection);
   const suggestions = openSuggestionStore(connection);
   const notes = openNoteReader(connection);
@@ -129,28 +127,19 @@ export function openSearchService(
     };
   }
 
-  async function matching(
-    step: QueryStep,
-    typed: TextQuery,
-    scored: WeightedQuery,
-    condition: Condition,
-    most: number,
-  ): Promise<number[]> {
-    const found = indexed?.matching(step, typed, scored, condition, most);
-    return found ?? candidates.matching(step.match, condition, step.order, most);
+  function matching(step: QueryStep, scored: WeightedQuery, condition: Condition, most: number): number[] {
+    const { match, order } = step;
+    return order === 'relevance'
+      ? words.ranked(match, scored, condition, most)
+      : words.listed(match, order, condition, most);
   }
 
   /** Returns one list of keys per step, until there are enough. */
-  async function find(
-    { steps, enough }: Plan,
-    typed: TextQuery,
-    scored: WeightedQuery,
-    condition: Condition,
-  ): Promise<number[][]> {
+  function find({ steps, enough }: Plan, scored: WeightedQuery, condition: Condition): number[][] {
     const groups: number[][] = [];
     const found = new Set<number>();
     for (const step of steps) {
-      const keys = await matching(step, typed, scored, condition, mostScored(scored));
+      const keys = matching(step, scored, condition, mostScored(scored));
       groups.push(keys);
       for (const key of keys) found.add(key);
       if (found.size >= enough) break;
@@ -188,13 +177,13 @@ export function openSearchService(
 
   async function correctionOf(query: SearchQuery, typed: TextQuery): Promise<SearchPage['correction']> {
     const known = (word: string) => terms.papersWith(stemOf(foldWord(word))) > 0;
-    const words = await vocabulary.current();
-    const text = words && correctSpelling(searchText(query.text), typed, words, known);
+    const spellings = await vocabulary.current();
+    const text = spellings && correctSpelling(searchText(query.text), typed, spellings, known);
     if (text === undefined) return undefined;
     const corrected = readQuery(text);
     const condition = filters.toCondition(query.filter);
-    for (const match of [toStrictMatch(corrected), toMatch(corrected, corrected.words)]) {
-      const total = await candidates.countMatching(match, condition, MAX_COUNTED);
+    for (const match of [allOf(corrected), anyOf(corrected, corrected.words)]) {
+      const total = words.count(match, condition, MAX_COUNTED);
       if (total > 0) return { text, total };
     }
     return undefined;
@@ -225,24 +214,24 @@ export function openSearchService(
     const { sort } = query;
     const condition = filters.toCondition(query.filter);
     const titled = await candidates.byTitle(query.text.slice(0, MAX_TITLE), condition, MAX_CANDIDATES);
-    const words = scoredWords(typed);
-    const asked = terms.weigh(words);
-    const isText = words.length > LONG_QUERY;
+    const typedWords = scoredWords(typed);
+    const asked = terms.weigh(typedWords);
+    const isText = typedWords.length > LONG_QUERY;
     const scored: WeightedQuery = isText
       ? { terms: asked, isText }
       : {
           terms: [...asked, ...terms.weighCompounds(typed.compounds)],
-          pairs: terms.weighPairs(words),
+          pairs: terms.weighPairs(typedWords),
         };
     if (titled.length > 0 && splitWords(query.text).length >= DISTINCTIVE_TITLE_WORDS) {
       return pageOf('title', rank([titled], scored, sort), query, { asked });
     }
     const plan = planSteps(typed, sort, terms);
-    const found = await find(plan, typed, scored, condition);
+    const found = find(plan, scored, condition);
     const papers = sort === 'relevance' ? [titled, ...found] : found;
     const embedded: SemanticPlan =
-      sort === 'relevance' ? embedQuery(vectors, textToEmbed(typed, words), given) : { state: 'none' };
-    const isQuestion = plan.steps.every(({ wants }) => wants === 'any') && typed.excludedWays.length === 0;
+      sort === 'relevance' ? embedQuery(vectors, textToEmbed(typed, typedWords), given) : { state: 'none' };
+    const isQuestion = plan.steps.every(({ match: { all, none } }) => all.length + none.length === 0);
     const near = isQuestion && byMeaning?.beside(papers, embedded, condition, mostScored(scored));
     const groups = await withNotes(near || papers, query, typed, plan.enough);
     const first = rank(groups, scored, sort, embedded);
@@ -275,7 +264,7 @@ export function openSearchService(
       if (text.trim() === '') return candidates.countPassing(condition, limit);
       const typed = readQuery(text);
       const wordless = typed.words.length === 0 && typed.phrases.length === 0;
-      return wordless ? 0 : candidates.countMatching(toTextMatch(typed), condition, limit);
+      return wordless ? 0 : words.count(allInTextOf(typed), condition, limit);
     },
 
     async similar({ ids, filter, ...page }) {
@@ -286,7 +275,7 @@ export function openSearchService(
       const scored: WeightedQuery = { terms: asked, isText: true };
       const condition = filters.toCondition(filter);
       const most = SCORED_OF_LONG + selves.length;
-      const keys = await matching(planText(query, terms), query, scored, condition, most);
+      const keys = matching(planText(query, terms), scored, condition, most);
       const groups = byMeaning?.beside([keys], embedded, condition, most) ?? [keys];
       const others = groups.flat().filter((pk) => !selves.includes(pk));
       const ranked = rank([others], scored, 'relevance', embedded);

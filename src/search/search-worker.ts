@@ -1,17 +1,14 @@
 /** The search thread, with its own read-only connection, so that queries do not block the event loop. */
 import { openDatabase } from '../db/open.ts';
-import { INDEX_FORM } from '../text/index-text.ts';
 import { serve, startData } from '../workers/serve.ts';
 import { nearestFolder } from './nearest/files.ts';
 import { openNearestReader } from './nearest/nearest-reader.ts';
 import { openSearchService, type WarmSearchService } from './search-service.ts';
-import { openWordIndexReader } from './word-index/index-reader.ts';
-import { indexFolder } from './word-index/manifest.ts';
-import { openWordChangeStore } from './word-index/word-change-store.ts';
+import { openWordIndexOf } from './word-index/index-reader.ts';
 
 const { path } = startData<{ readonly path: string }>();
 
-/** Of the database, and of the word index; twice as much makes no search faster (docs/decisions/index.md). */
+/** Twice as much makes no search faster (docs/decisions/index.md). */
 const CACHE_MEGABYTES = 8;
 
 let opened: WarmSearchService | undefined;
@@ -20,14 +17,7 @@ let opened: WarmSearchService | undefined;
 function service(): WarmSearchService {
   if (opened) return opened;
   const connection = openDatabase(path, { readonly: true, cacheMegabytes: CACHE_MEGABYTES });
-  const changes = openWordChangeStore(connection);
-  const index = openWordIndexReader({
-    folder: indexFolder(path),
-    form: INDEX_FORM,
-    cacheMegabytes: CACHE_MEGABYTES,
-    lastChange: () => changes.last().id,
-  });
-  opened = openSearchService(connection, index, openNearestReader(nearestFolder(path)));
+  opened = openSearchService(connection, openWordIndexOf(connection), openNearestReader(nearestFolder(path)));
   return opened;
 }
 

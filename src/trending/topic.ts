@@ -1,16 +1,14 @@
 /** Parses a topic filter: an arXiv category, or words. */
 
+import type { WordMatch } from '../search/query/word-match.ts';
 import { readUnits } from '../search/text/units.ts';
 import { looksLikeCategory } from '../text/ids.ts';
 
 type Topic =
   /** `cs.CL`. */
   | { readonly kind: 'category'; readonly category: string }
-  /**
-   * `match` is for FTS5: all words, in the title or the abstract. A single word may also be an archive
-   * (`cs`).
-   */
-  | { readonly kind: 'words'; readonly match: string; readonly archive?: string }
+  /** All words, in the title or the abstract. A single word may also be an archive (`cs`). */
+  | { readonly kind: 'words'; readonly match: WordMatch; readonly archive?: string }
   /** Text without words (`🎉`). */
   | { readonly kind: 'nothing' };
 
@@ -26,10 +24,9 @@ export function parseTopic(text: string): Topic | undefined {
   const topic = text.trim();
   if (topic === '') return undefined;
   if (looksLikeCategory(topic)) return { kind: 'category', category: topic };
-  // Words contain only letters and digits and are quoted, so that no FTS5 syntax remains.
   const units = readUnits(topic.slice(0, MAX_LENGTH)).slice(0, MAX_WORDS);
   if (units.length === 0) return { kind: 'nothing' };
-  const match = `{title abstract} : (${units.map((unit) => unit.match).join(' AND ')})`;
+  const match: WordMatch = { any: [], all: units.map(({ ways }) => ways), none: [], isInText: true };
   return { kind: 'words', match, ...(ARCHIVE.test(topic) && { archive: topic }) };
 }
 

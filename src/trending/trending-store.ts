@@ -6,6 +6,8 @@ import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/tables/papers.ts';
 import { OF_TEAM, PEOPLE, type TeamNames, toTeamNames } from '../library/library-store.ts';
 import { toPaper } from '../papers/paper-row.ts';
+import { openWordSearch } from '../search/matching/word-search.ts';
+import { openWordIndexOf } from '../search/word-index/index-reader.ts';
 import { type Clock, type Day, dayOf } from '../time/clock.ts';
 import { type Span, spanOf } from './periods.ts';
 import { compareScored, type RankReason, reasonAbove, trendingScore } from './score.ts';
@@ -40,7 +42,11 @@ interface Look {
 }
 
 /** Runs in the store thread. */
-export function openTrendingService(connection: Connection, clock: Clock): TrendingService {
+export function openTrendingService(
+  connection: Connection,
+  clock: Clock,
+  index = openWordIndexOf(connection),
+): TrendingService {
   const listed = connection.prepare<[{ from: Day; to: Day } & TeamNames], ListedRow>(`
     SELECT pk, id, categories, min(day) AS day,
       coalesce(papers.votes, max(appearances.votes)) AS votes,
@@ -66,9 +72,7 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
     WHERE paper IN (SELECT paper FROM appearances WHERE day BETWEEN @from AND @to)
       AND at BETWEEN @since AND @until
     ORDER BY paper, at`);
-  const matching = connection
-    .prepare<[string], number>('SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?')
-    .pluck();
+  const words = openWordSearch(connection, index);
   const wholePaper = connection.prepare<[number], PaperTable>('SELECT * FROM papers WHERE pk = ?');
   const latestDay = connection.prepare<[], Day | null>('SELECT max(day) FROM appearances').pluck();
   const dayBefore = connection
@@ -103,7 +107,12 @@ export function openTrendingService(connection: Connection, clock: Clock): Trend
         return rows.filter((row) => hasCategory(categoriesOf(row), topic.category));
       case 'words': {
         const { archive } = topic;
-        const found = new Set(matching.all(topic.match));
+        const found = new Set(
+          words.among(
+            topic.match,
+            rows.map(({ pk }) => pk),
+          ),
+        );
         return rows.filter(
           (row) => found.has(row.pk) || (archive !== undefined && isInArchive(categoriesOf(row), archive)),
         );

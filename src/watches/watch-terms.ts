@@ -8,6 +8,7 @@ import {
   type TextQuery,
   wordsBesidePhrases,
 } from '../search/query/query.ts';
+import { toAlternatives } from '../search/query/word-match.ts';
 import { STOP_WORDS } from '../search/text/stop-words.ts';
 import { foldedWords, foldWord, stemOf } from '../search/text/words.ts';
 import { isArchiveForm, looksLikeCategory } from '../text/ids.ts';
@@ -74,7 +75,7 @@ export function termsKey({ text, author, category, like }: WatchTerms): string {
   const query = readQuery(text ?? '');
   return JSON.stringify([
     unitStems(query),
-    query.excluded.map((match) => stems(match)).toSorted(),
+    query.excluded.map((ways) => stems(toAlternatives(ways))).toSorted(),
     foldedWords(author ?? '').toSorted(),
     category?.toLowerCase() ?? '',
     like?.id ?? '',

@@ -10,7 +10,7 @@ describe('parseTopic', () => {
   it('parseTopic requires all words', () => {
     expect(parseTopic('video editing')).toEqual({
       kind: 'words',
-      match: '{title abstract} : ("video" AND "editing")',
+      match: { any: [], all: [[['video']], [['editing']]], none: [], isInText: true },
     });
   });
 

@@ -1,7 +1,7 @@
 /** Matches author names. The index stems names, so it cannot distinguish Peter from Peters. */
 
-import { quote } from '../text/units.ts';
 import { foldedWords, splitWords } from '../text/words.ts';
+import { quote } from './word-match.ts';
 
 /** True when one author's name contains all words, in any order. A single letter matches as an initial. */
 export function isNamed(author: string, words: readonly string[]): boolean {

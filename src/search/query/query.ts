@@ -1,10 +1,10 @@
-/** Parses a query into words, phrases and exclusions, and builds FTS5 expressions that are always valid. */
+/** Parses a query into words, phrases and exclusions. */
 
 import { UserError } from '../../base/errors.ts';
 import { isGeneratedId, parsePaperReference } from '../../text/ids.ts';
 import { decodeLetters } from '../../text/tex-letters.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
-import { quote, readUnits, type Unit, type Ways } from '../text/units.ts';
+import { readUnits, type Unit, type Ways } from '../text/units.ts';
 import { foldWord, readWords, splitWords, stemOf } from '../text/words.ts';
 
 export interface QueryWord {
@@ -30,12 +30,10 @@ export interface TextQuery {
   readonly compounds: readonly Compound[];
   /** Quoted phrases; every paper must contain each of them. */
   readonly phrases: ReadonlyArray<readonly string[]>;
-  /** FTS5 expressions for `-word`, which no paper may match. */
-  readonly excluded: readonly string[];
-  /** The same as data. */
-  readonly excludedWays: readonly Ways[];
+  /** Of each `-word`; no paper may have one of the ways. */
+  readonly excluded: readonly Ways[];
   /** The typed words without stop words. A strict match needs all of them. */
-  readonly units: ReadonlyArray<Pick<Unit, 'words' | 'match' | 'ways' | 'exact' | 'exactWays' | 'isPlain'>>;
+  readonly units: ReadonlyArray<Pick<Unit, 'words' | 'ways' | 'exactWays' | 'isPlain'>>;
 }
 
 /** Characters. A long abstract has 2,500; longer texts are mistakes or attacks. */
@@ -69,12 +67,7 @@ export function readQuery(text: string): TextQuery {
   const wanted = readUnits(rest.replace(EXCLUSION, ' '));
   if (wanted.length === 0 && phrases.length === 0) return { ...queryOf(excluded), compounds: [] };
   const kept = excluded.slice(0, MAX_EXCLUDED);
-  return {
-    ...queryOf(wanted),
-    phrases,
-    excluded: kept.map(({ exact }) => exact),
-    excludedWays: kept.map(({ exactWays }) => exactWays),
-  };
+  return { ...queryOf(wanted), phrases, excluded: kept.map(({ exactWays }) => exactWays) };
 }
 
 /** Reads a text in which nothing is an operator, such as a title and an abstract. */
@@ -94,7 +87,6 @@ function queryOf(units: readonly Unit[]): TextQuery {
     compounds: compoundsOf(units),
     phrases: [],
     excluded: [],
-    excludedWays: [],
     units: distinctive.length > 0 ? distinctive : units,
   };
 }
@@ -124,36 +116,6 @@ export function scoredWords({ words, phrases }: TextQuery): readonly QueryWord[]
   return phrases.length === 0
     ? words
     : countWords([...words.flatMap(({ text, times }) => Array<string>(times).fill(text)), ...phrases.flat()]);
-}
-
-/**
- * Returns an FTS5 expression (https://www.sqlite.org/fts5.html#full_text_query_syntax) that matches any of
- * the words.
- * @param words at least one, unless the query has phrases
- */
-export function toMatch(query: TextQuery, words: readonly QueryWord[]): string {
-  return matching(query, words.map(({ text }) => quote(text)).join(' OR '));
-}
-
-/** Returns an FTS5 expression that matches everything that was typed. */
-export function toStrictMatch(query: TextQuery): string {
-  return matching(query, query.units.map(({ match }) => match).join(' AND '));
-}
-
-/**
- * Returns an FTS5 expression that matches everything that was typed in the text of a paper, not in names.
- * The parts of a hyphenated word must be adjacent, as nobody ranks these papers.
- */
-export function toTextMatch(query: TextQuery): string {
-  return `{title abstract} : (${matching(query, query.units.map(({ exact }) => exact).join(' AND '))})`;
-}
-
-function matching({ phrases, excluded }: TextQuery, words: string): string {
-  const wanted = [
-    ...phrases.map((phrase) => quote(phrase.join(' '))),
-    ...(words === '' ? [] : [`(${words})`]),
-  ].join(' AND ');
-  return excluded.length === 0 ? wanted : `(${wanted}) NOT (${excluded.join(' OR ')})`;
 }
 
 function countWords(texts: readonly string[]): QueryWord[] {

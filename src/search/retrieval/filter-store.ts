@@ -19,8 +19,6 @@ export interface Condition {
   readonly keys?: Sql;
   /** The other part, on the papers table with the alias `p`; absent if the key decides all. */
   readonly others?: Sql;
-  /** True if `others` looks up names in the index of words. */
-  readonly hasAuthor?: boolean;
 }
 
 /** Condition of an empty filter, which needs no table access. */
@@ -57,13 +55,18 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
           sql`EXISTS (SELECT 1 FROM paper_categories c WHERE c.paper = p.pk AND c.category IN (${meant}))`,
         );
       }
-      if (author !== undefined) conditions.push(authorCondition(author));
-      const byKey = (key: Sql) => savedBy && allOf(savedConditions(key, savedBy, saved));
-      if (conditions.length === 0 && savedBy === undefined) return EVERYTHING;
+      const named = author === undefined ? undefined : keysOfAuthor(author);
+      if (conditions.length === 0 && savedBy === undefined && !named) return EVERYTHING;
+      const keptBy = (key: Sql) => [
+        ...(savedBy === undefined ? [] : savedConditions(key, savedBy, saved)),
+        ...(named === undefined ? [] : [sql`${key} IN (${named})`]),
+      ];
+      const ofSaves = savedBy && savedKeys(savedBy, saved);
+      const keys =
+        ofSaves && named ? sql`SELECT paper FROM (${ofSaves}) WHERE paper IN (${named})` : (ofSaves ?? named);
       return {
-        byKey,
-        ...(savedBy !== undefined && { keys: savedKeys(savedBy, saved) }),
-        hasAuthor: author !== undefined,
+        byKey: (key) => (keys === undefined ? undefined : allOf(keptBy(key))),
+        ...(keys !== undefined && { keys }),
         ...(conditions.length > 0 && { others: allOf(conditions) }),
       };
     },
@@ -74,9 +77,11 @@ function allOf(conditions: readonly Sql[]): Sql {
   return sql.join(conditions, sql` AND `);
 }
 
-function authorCondition(author: string): Sql {
+/** A query for the keys of the author's papers, sorted. */
+function keysOfAuthor(author: string): Sql {
   const match = toAuthorMatch(author);
-  if (match === undefined) return sql`0`;
-  return sql`p.pk IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH ${match})
-    AND written_by(p.authors, ${JSON.stringify(foldedWords(author))})`;
+  if (match === undefined) return sql`SELECT pk AS paper FROM papers WHERE 0`;
+  return sql`SELECT a.pk AS paper FROM papers_fts f CROSS JOIN papers a ON a.pk = f.rowid
+    WHERE papers_fts MATCH ${match} AND written_by(a.authors, ${JSON.stringify(foldedWords(author))})
+    ORDER BY a.pk`;
 }

@@ -1,14 +1,13 @@
-/** Plans the FTS5 expressions for a query, from strict to loose. */
+/** Plans the searches for a query, from strict to loose. */
 
-import { LONG_QUERY, type QueryWord, type TextQuery, toMatch, toStrictMatch } from '../query/query.ts';
+import { LONG_QUERY, type QueryWord, type TextQuery } from '../query/query.ts';
+import { allOf, anyOf, type WordMatch } from '../query/word-match.ts';
 import { inverseFrequency } from '../ranking/bm25.ts';
 import type { Sort } from '../search.ts';
 import type { TermStore } from './term-store.ts';
 
 export interface QueryStep {
-  readonly match: string;
-  /** The same in short: a paper has any of the words, or everything that was typed, or only the phrases. */
-  readonly wants: 'any' | 'all' | 'phrases';
+  readonly match: WordMatch;
   /** The order that selects candidates among the matches. */
   readonly order: Sort;
 }
@@ -42,12 +41,11 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
   const rare = rarestWords(words, terms);
   const joined = compounds.filter(({ stem }) => terms.papersWith(stem) > 0);
   const any: QueryStep = {
-    match: toMatch(query, [...rare, ...joined]),
-    wants: 'any',
+    match: anyOf(query, [...rare, ...joined]),
     order: 'relevance',
   };
   if (phrases.length > 0) {
-    const phrasesAlone: QueryStep = { match: toMatch(query, []), wants: 'phrases', order: sort };
+    const phrasesAlone: QueryStep = { match: anyOf(query, []), order: sort };
     return {
       steps: words.length > 0 && sort === 'relevance' ? [any, phrasesAlone] : [phrasesAlone],
       enough: ENOUGH,
@@ -55,8 +53,7 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
   }
   const isOneWord = units.length === 1 && units[0]?.isPlain === true;
   const all: QueryStep = {
-    match: toStrictMatch({ ...query, units: units.slice(0, MAX_WORDS.short) }),
-    wants: 'all',
+    match: allOf({ ...query, units: units.slice(0, MAX_WORDS.short) }),
     order: sort,
   };
   // The newest papers with any one of the words would be off topic.
@@ -66,7 +63,7 @@ export function planSteps(query: TextQuery, sort: Sort, terms: TermStore): Plan 
 
 /** Plans the query of a whole text: any of its words. */
 export function planText(query: TextQuery, terms: TermStore): QueryStep {
-  return { match: toMatch(query, rarestWords(query.words, terms, true)), wants: 'any', order: 'relevance' };
+  return { match: anyOf(query, rarestWords(query.words, terms, true)), order: 'relevance' };
 }
 
 /**

@@ -6,7 +6,7 @@ import type { NearestReader } from '../nearest/nearest-reader.ts';
 import type { SemanticQuery } from '../ranking/fusion.ts';
 import type { SearchPage } from '../search.ts';
 import { toUnit } from '../text/vector.ts';
-import type { CandidateStore } from './candidate-store.ts';
+import type { ConditionReader } from './conditions.ts';
 import type { Condition } from './filter-store.ts';
 import type { ServingModel, VectorReader } from './vector-reader-store.ts';
 
@@ -76,17 +76,16 @@ export interface NearestCandidates {
 
 export function openNearestCandidates(
   nearest: NearestReader,
-  candidates: Pick<CandidateStore, 'keysOf' | 'checkOf'>,
+  conditions: ConditionReader,
 ): NearestCandidates {
   return {
     beside(groups, { model, semantic }, condition, most) {
       const last = groups.at(-1) ?? [];
-      // Checking an author takes a search in the index of words for each paper.
-      if (!model || !semantic || last.length === 0 || condition.hasAuthor === true) return groups;
+      if (!model || !semantic || last.length === 0) return groups;
       const found = nearest.search(modelKey(model), semantic.vector, {
         limit: NEAREST,
-        among: candidates.keysOf(condition),
-        passes: candidates.checkOf(condition),
+        among: conditions.keysOf(condition),
+        passes: conditions.checkOf(condition),
       });
       const merged = new Set([...last.slice(0, Math.max(0, most - NEAREST)), ...found, ...last]);
       return [...groups.slice(0, -1), [...merged].slice(0, most)];

@@ -3,7 +3,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { PersonRef, Team } from '../../chat/caller.ts';
 import type { Connection } from '../../db/open.ts';
 import { queryOver } from '../../db/query.ts';
-import { type TextQuery, toMatch, toStrictMatch } from '../query/query.ts';
+import type { TextQuery } from '../query/query.ts';
+import { allOf, anyOf, toFtsExpression, type WordMatch } from '../query/word-match.ts';
 import type { SavedFilter } from '../search.ts';
 import { foldWord } from '../text/words.ts';
 
@@ -64,10 +65,10 @@ function stateCondition(paper: Sql, of: PersonRef, state: SavedFilter['state']):
     : sql`${paper} IN (${mine} AND d.state = ${state})`;
 }
 
-/** Papers with these words in the person's note. `match` is an FTS5 expression. */
-export function notedBy(of: PersonRef, match: string): Sql {
+/** Papers with these words in the person's note. */
+export function notedBy(of: PersonRef, match: WordMatch): Sql {
   return sql`SELECT d.paper FROM notes_fts f CROSS JOIN save_details d ON d.pk = f.rowid
-    WHERE notes_fts MATCH ${match} AND ${personCondition(of)}`;
+    WHERE notes_fts MATCH ${toFtsExpression(match)} AND ${personCondition(of)}`;
 }
 
 /** Papers that the person gave one of these tags. */
@@ -91,7 +92,7 @@ export function openNoteReader(connection: Connection) {
   const query = queryOver(connection);
 
   async function matching(
-    match: string,
+    match: WordMatch,
     tags: readonly string[],
     by: SavedBy,
     filter: SavedFilter,
@@ -106,7 +107,7 @@ export function openNoteReader(connection: Connection) {
     const passing = sql.join([sql`1`, ...conditions], sql` AND `);
     const noted = await sql<{ paper: number }>`
       SELECT d.paper FROM notes_fts f CROSS JOIN save_details d ON d.pk = f.rowid
-      WHERE notes_fts MATCH ${match} AND ${personCondition(of)} AND ${passing}
+      WHERE notes_fts MATCH ${toFtsExpression(match)} AND ${personCondition(of)} AND ${passing}
       ORDER BY +f.rank LIMIT ${limit}`.execute(query);
     const tagged = await sql<{ paper: number }>`
       SELECT paper FROM (${taggedWith(of, tags)}) WHERE ${passing} LIMIT ${limit}`.execute(query);
@@ -116,11 +117,11 @@ export function openNoteReader(connection: Connection) {
   return {
     /** With everything that was typed in the note, or as a tag. */
     all: (typed: TextQuery, by: SavedBy, filter: SavedFilter, limit: number) =>
-      matching(toStrictMatch(typed), [tagOf(typed)], by, filter, limit),
+      matching(allOf(typed), [tagOf(typed)], by, filter, limit),
     /** With any of the words. */
     some(typed: TextQuery, by: SavedBy, filter: SavedFilter, limit: number) {
       const tags = typed.words.map(({ text }) => foldWord(text));
-      return matching(toMatch(typed, typed.words), tags, by, filter, limit);
+      return matching(anyOf(typed, typed.words), tags, by, filter, limit);
     },
   };
 }

@@ -41,7 +41,7 @@ export function queryOfPapers(papers: readonly PaperText[], store: TermStore): T
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MAX_WORDS)
     .map(({ word }) => word);
-  return { words, compounds: [], phrases: [], excluded: [], excludedWays: [], units: [] };
+  return { words, compounds: [], phrases: [], excluded: [], units: [] };
 }
 
 export interface DistinctiveTerms {

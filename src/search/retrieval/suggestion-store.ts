@@ -3,8 +3,8 @@
 import type { Connection } from '../../db/open.ts';
 import { readable } from '../../text/readable.ts';
 import { isNamed } from '../query/author.ts';
+import { quote } from '../query/word-match.ts';
 import type { PaperSuggestion } from '../search.ts';
-import { quote } from '../text/units.ts';
 import { foldedWords, splitWords } from '../text/words.ts';
 
 /** Only this many of the newest matches are sorted. */

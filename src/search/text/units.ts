@@ -10,13 +10,8 @@ export interface Unit {
   readonly words: readonly string[];
   /** A hyphenated word as one word. If a part is meaningless alone (`k-NN`), it is in `words` instead. */
   readonly joined?: { readonly text: string; readonly parts: readonly string[] };
-  /** FTS5 expression for papers with the unit. */
-  readonly match: string;
-  /** The same as data. */
   readonly ways: Ways;
-  /** FTS5 expression for the exact sequence of words. */
-  readonly exact: string;
-  /** The same as data. */
+  /** The same, with the words of the unit next to each other. */
   readonly exactWays: Ways;
   /** True for a single word. */
   readonly isPlain: boolean;
@@ -33,11 +28,6 @@ export function readUnits(text: string): Unit[] {
   );
 }
 
-/** Quotes words of letters and digits, so that none is FTS5 syntax. */
-export function quote(words: string): string {
-  return `"${fold(words)}"`;
-}
-
 function wordsOf(word: string): Unit[] {
   return word
     .split(RUNS)
@@ -45,7 +35,7 @@ function wordsOf(word: string): Unit[] {
     .map((piece) => {
       const words = RUNS.test(piece) ? pairsOf(piece) : [piece];
       const ways = [[words.join(' ')]];
-      return { words, ...matching(ways, ways), isPlain: words.length === 1 };
+      return { words, ways, exactWays: ways, isPlain: words.length === 1 };
     });
 }
 
@@ -56,19 +46,8 @@ function chainOf(parts: readonly string[]): Unit[] {
   const exact = [[whole], [parts.join(' ')]];
   const distinctive = parts.filter((part) => [...part].length > 1);
   if (distinctive.length < parts.length)
-    return [{ words: [...distinctive, whole], ...matching(exact, exact), isPlain: false }];
+    return [{ words: [...distinctive, whole], ways: exact, exactWays: exact, isPlain: false }];
   const content = parts.filter((part) => !STOP_WORDS.has(fold(part)));
   const ways = [[whole], content.length > 0 ? content : parts];
-  return [{ words: parts, joined: { text: whole, parts }, ...matching(ways, exact), isPlain: false }];
-}
-
-function matching(ways: Ways, exactWays: Ways): Pick<Unit, 'match' | 'ways' | 'exact' | 'exactWays'> {
-  return { match: toExpression(ways), ways, exact: toExpression(exactWays), exactWays };
-}
-
-function toExpression(ways: Ways): string {
-  const each = ways.map((phrases) =>
-    phrases.length === 1 ? quote(phrases[0] ?? '') : `(${phrases.map(quote).join(' AND ')})`,
-  );
-  return each.length === 1 ? (each[0] ?? '') : `(${each.join(' OR ')})`;
+  return [{ words: parts, joined: { text: whole, parts }, ways, exactWays: exact, isPlain: false }];
 }

@@ -2,16 +2,26 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../../base/errors.ts';
+import type { Connection } from '../../db/open.ts';
+import { INDEX_FORM } from '../../text/index-text.ts';
 import { DamagedSegment } from '../postings/format.ts';
 import { PageCache } from '../postings/page-cache.ts';
 import { openSegment, type Segment } from '../postings/segment.ts';
 import { markReplaced, SegmentSet } from '../postings/segment-set.ts';
-import { type Manifest, manifestPath, readManifest, reportDamage } from './manifest.ts';
+import {
+  indexFolder,
+  type Manifest,
+  manifestPath,
+  readManifest,
+  reportDamage,
+  type WordChange,
+} from './manifest.ts';
+import { openWordChangeStore } from './word-change-store.ts';
 
 export interface WordIndexReader {
   /**
    * Runs a search on the present state of the index.
-   * @returns `undefined` while the index is missing, not complete, too far behind, or damaged
+   * @returns `undefined` while the index is missing, not complete, damaged, or of another database
    */
   search<Result>(run: (index: SegmentSet) => Result): Result | undefined;
   close(): void;
@@ -26,25 +36,37 @@ export interface WordIndexOptions {
 }
 
 export interface WordIndexReaderOptions extends WordIndexOptions {
-  /** Number of the last change of the database. Without it, an index that is behind is used, too. */
-  readonly lastChange?: () => number;
+  /** Whether the database has the last change of the index. */
+  readonly hasChange?: (change: WordChange) => boolean;
 }
 
-/** Milliseconds that the index may be behind, so that a new paper is found within two seconds. */
-const MOST_BEHIND_MS = 1_500;
+/** Megabytes of pages of the index; twice as much makes no search faster (docs/decisions/index.md). */
+const CACHE_MEGABYTES = 8;
+
+/** Index of a database in memory. */
+const NO_INDEX: WordIndexReader = { search: () => undefined, close: () => {} };
+
+/** Opens the index beside the database with the first search. */
+export function openWordIndexOf(connection: Connection): WordIndexReader {
+  if (connection.memory) return NO_INDEX;
+  const changes = openWordChangeStore(connection);
+  return openWordIndexReader({
+    folder: indexFolder(connection.name),
+    form: INDEX_FORM,
+    cacheMegabytes: CACHE_MEGABYTES,
+    hasChange: changes.has,
+  });
+}
 
 /** Times that a manifest is read again because a segment of it was removed meanwhile. */
 const ATTEMPTS = 5;
 
 export function openWordIndexReader(options: WordIndexReaderOptions): WordIndexReader {
-  const { folder, form, cacheMegabytes, lastChange } = options;
+  const { folder, form, cacheMegabytes, hasChange = () => true } = options;
   const cache = new PageCache(cacheMegabytes);
   let segments: readonly Segment[] = [];
   let set: SegmentSet | undefined;
   let seen: string | undefined;
-  let reached = 0;
-  /** A change that the index did not contain when it was looked for, and when that was. */
-  let missing = { change: 0, since: Number.NEGATIVE_INFINITY };
 
   /** Opens the segments of the manifest that are not open yet, and closes those that are not in it. */
   function follow(manifest: Manifest): void {
@@ -61,7 +83,6 @@ export function openWordIndexReader(options: WordIndexReaderOptions): WordIndexR
       markReplaced(next, new Set(opened));
       for (const segment of segments) if (!next.includes(segment)) segment.close(cache);
       segments = next;
-      reached = manifest.reached.id;
       set = new SegmentSet(next, cache);
     } catch (error) {
       for (const segment of opened) segment.close(cache);
@@ -81,7 +102,7 @@ export function openWordIndexReader(options: WordIndexReaderOptions): WordIndexR
       if (now === seen) return;
       try {
         const manifest = now === undefined ? undefined : readManifest(folder, form);
-        if (manifest && manifest.builtTo === undefined) follow(manifest);
+        if (manifest && manifest.builtTo === undefined && hasChange(manifest.reached)) follow(manifest);
         else closeAll();
         seen = now;
         return;
@@ -93,23 +114,11 @@ export function openWordIndexReader(options: WordIndexReaderOptions): WordIndexR
     }
   }
 
-  /** Before it was up to date once in this process, it may be behind by any time. */
-  function isCurrent(): boolean {
-    const last = lastChange?.() ?? 0;
-    const now = performance.now();
-    if (reached >= last) missing = { change: 0, since: now };
-    else if (missing.change === 0 || reached >= missing.change) {
-      const isFirst = missing.since === Number.NEGATIVE_INFINITY;
-      missing = { change: last, since: isFirst ? missing.since : now };
-    }
-    return missing.change === 0 || now - missing.since <= MOST_BEHIND_MS;
-  }
-
   return {
     search(run) {
       try {
         refresh();
-        return set && isCurrent() ? run(set) : undefined;
+        return set && run(set);
       } catch (error) {
         if (!(error instanceof DamagedSegment) && codeOf(error) !== 'ENOENT') throw error;
         closeAll();

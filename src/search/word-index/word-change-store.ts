@@ -1,5 +1,6 @@
 /** Sources of the word index: changes of papers, in order, and their words. */
 import type { Connection } from '../../db/open.ts';
+import { INDEXED_FROM } from '../../papers/paper-index-store.ts';
 import type { WordChange } from './manifest.ts';
 
 export interface IndexedPaper {
@@ -70,9 +71,6 @@ export interface WordChangeTrimmer {
   /** Number of the last change. */
   last(): Promise<number>;
 }
-
-/** With fewer papers, FTS5 answers a long query in less than 20 ms, and the memory of a thread is saved. */
-export const INDEXED_FROM = 20_000;
 
 /** @param indexedFrom papers from which the store is large */
 export function openWordChangeTrimmer(connection: Connection, indexedFrom = INDEXED_FROM): WordChangeTrimmer {

@@ -1,15 +1,11 @@
 /** The terms of a watch, compiled, and how a paper matches them. Pure. */
 import { isNamed } from '../../search/query/author.ts';
 import { readQuery } from '../../search/query/query.ts';
+import { type Phrase, toPhrase } from '../../search/text/phrases.ts';
 import type { Ways } from '../../search/text/units.ts';
 import { foldedWords } from '../../search/text/words.ts';
 import type { WatchTerms } from '../watch.ts';
-import { type PaperDocument, toPhrase } from './document.ts';
-
-interface Phrase {
-  readonly stems: readonly string[];
-  readonly text: string;
-}
+import type { PaperDocument } from './document.ts';
 
 export interface WantedWords {
   /** As typed, for the reason. */
@@ -36,7 +32,7 @@ export function toConditions({ text = '', author = '', category, like }: WatchTe
       ...query.phrases.map((words) => compile(words.join(' '), [[words.join(' ')]])),
       ...query.units.map(({ exactWays }) => compile(shownOf(exactWays), exactWays)),
     ],
-    unwanted: query.excludedWays.map((ways) => compile('', ways)),
+    unwanted: query.excluded.map((ways) => compile('', ways)),
     author: foldedWords(author),
     ...(category !== undefined && { category: category.toLowerCase() }),
     ...(like && { like: like.id }),

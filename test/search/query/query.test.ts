@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fuzzQueries } from '../../../bench/fuzz-queries.ts';
-import { readQuery, scoredWords, toMatch, toStrictMatch } from '../../../src/search/query/query.ts';
+import { readQuery, scoredWords } from '../../../src/search/query/query.ts';
+import { allOf, anyOf, toFtsExpression } from '../../../src/search/query/word-match.ts';
 
 const textsOf = (text: string) => readQuery(text).words.map((word) => word.text);
 
@@ -36,8 +37,8 @@ describe('reading a query', () => {
   });
 
   it('excludes a word behind a dash, but not one inside of a word', () => {
-    expect(readQuery('diffusion -survey pre-training').excluded).toEqual(['"survey"']);
-    expect(readQuery('diffusion -pre-training').excluded).toEqual(['("pretraining" OR "pre training")']);
+    expect(readQuery('diffusion -survey pre-training').excluded).toEqual([[['survey']]]);
+    expect(readQuery('diffusion -pre-training').excluded).toEqual([[['pretraining'], ['pre training']]]);
     expect(textsOf('diffusion -survey pre-training')).toEqual(['diffusion', 'pre', 'training']);
   });
 
@@ -58,17 +59,19 @@ describe('reading a query', () => {
 describe('the expression for FTS5', () => {
   it('quotes every word, so that none is read as syntax', () => {
     const query = readQuery('title:NEAR(cat* AND "big dog") -OR ^x');
-    expect(toMatch(query, query.words)).toBe(
+    expect(toFtsExpression(anyOf(query, query.words))).toBe(
       '("big dog" AND ("title" OR "near" OR "cat" OR "x")) NOT ("or")',
     );
-    expect(toStrictMatch(query)).toBe('("big dog" AND ("title" AND "near" AND "cat" AND "x")) NOT ("or")');
+    expect(toFtsExpression(allOf(query))).toBe(
+      '("big dog" AND "title" AND "near" AND "cat" AND "x") NOT ("or")',
+    );
   });
 
   it('stays short whatever is typed', () => {
     for (const text of fuzzQueries(400, 7)) {
       const query = readQuery(text);
       expect(query.words.length).toBeLessThanOrEqual(250);
-      expect(toMatch(query, query.words).length).toBeLessThan(12_000);
+      expect(toFtsExpression(anyOf(query, query.words)).length).toBeLessThan(12_000);
     }
     const flood = readQuery(Array.from({ length: 2_000 }, (_, at) => `word${at}`).join(' '));
     expect(flood.words).toHaveLength(250);

@@ -3,7 +3,8 @@ import type { Connection } from '../../../src/db/open.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { isNamed } from '../../../src/search/query/author.ts';
-import { readQuery, toTextMatch } from '../../../src/search/query/query.ts';
+import { readQuery } from '../../../src/search/query/query.ts';
+import { allInTextOf, toFtsExpression } from '../../../src/search/query/word-match.ts';
 import { foldedWords } from '../../../src/search/text/words.ts';
 import { toDocument } from '../../../src/watches/matching/document.ts';
 import { openWatchIndex } from '../../../src/watches/matching/watch-index.ts';
@@ -30,7 +31,8 @@ function openNaive(connection: Connection, papers: readonly Paper[]) {
     )
     .pluck();
   return ({ text, author, category = '' }: WatchTerms): string[] => {
-    const byText = text === undefined ? undefined : new Set(match.all(toTextMatch(readQuery(text))));
+    const byText =
+      text === undefined ? undefined : new Set(match.all(toFtsExpression(allInTextOf(readQuery(text)))));
     const name = foldedWords(author ?? '');
     const lower = category.toLowerCase();
     return papers

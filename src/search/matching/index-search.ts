@@ -1,0 +1,178 @@
+/**
+ * Finds papers by words with the word index. It has no stop words and no positions, so it finds the papers
+ * with all words of a phrase, and their texts are checked.
+ */
+import { sql } from 'kysely';
+import type { Connection } from '../../db/open.ts';
+import type { Matching } from '../postings/matching.ts';
+import type { Restriction } from '../postings/segment-search.ts';
+import type { SegmentSet } from '../postings/segment-set.ts';
+import type { WordMatch } from '../query/word-match.ts';
+import type { WeightedTerm } from '../ranking/bm25.ts';
+import { type ListOrder, ORDERS, openConditionReader } from '../retrieval/conditions.ts';
+import { type Condition, EVERYTHING } from '../retrieval/filter-store.ts';
+import { toPhrase } from '../text/phrases.ts';
+import { STOP_WORDS } from '../text/stop-words.ts';
+import { termOf } from '../text/term-vector.ts';
+import type { Ways } from '../text/units.ts';
+import { foldWord } from '../text/words.ts';
+import type { WordIndexReader } from '../word-index/index-reader.ts';
+import type { IndexSearch } from './port.ts';
+import { openTextChecks } from './text-check.ts';
+
+/** Words of a whole text that are looked up; more change nothing (docs/decisions/search.md). */
+const MAX_WORDS_OF_TEXT = 60;
+/** More matches are not sorted: papers are read from the newest on until enough of them match. */
+const MOST_SORTED = 5_000;
+
+export function openIndexSearch(connection: Connection, index: WordIndexReader): IndexSearch {
+  const conditions = openConditionReader(connection);
+  const texts = openTextChecks(connection);
+
+  /** @returns `undefined` if the index knows none of the words */
+  function restrictionOf(match: WordMatch, condition: Condition): Restriction | undefined {
+    const limits = limitsOf(match);
+    if (limits === undefined) return undefined;
+    const isInText = limits.isExact ? undefined : texts.toCheck(match);
+    const isPassing = condition === EVERYTHING ? undefined : conditions.checkOf(condition);
+    const among = condition === EVERYTHING ? undefined : conditions.keysOf(condition);
+    const passes = both(isPassing, isInText);
+    return {
+      ...(limits.matching && { matching: limits.matching }),
+      ...(among && { among }),
+      ...(passes && { passes }),
+    };
+  }
+
+  /** Like `restrictionOf`, for a search that does not score papers by their words. */
+  function unscored(match: WordMatch, condition: Condition): Restriction | undefined {
+    const restriction = restrictionOf(match, condition);
+    if (restriction === undefined || restriction.matching !== undefined) return restriction;
+    return { ...restriction, matching: { any: match.any.flatMap(termsOf).map(toLeaf) } };
+  }
+
+  /** Keys of the newest, or most voted, of given papers. */
+  function first(keys: readonly number[], order: ListOrder, passes: (pk: number) => boolean, limit: number) {
+    if (order === 'votes' || keys.length <= MOST_SORTED) {
+      const sorted = sql`SELECT p.pk FROM json_each(${JSON.stringify(keys)}) k
+        JOIN papers p ON p.pk = k.value ORDER BY ${ORDERS[order]}`;
+      return conditions.first(sorted, passes, limit);
+    }
+    const wanted = new Set(keys);
+    const all = sql`SELECT p.pk FROM papers p ORDER BY ${ORDERS.newest}`;
+    return conditions.first(all, (pk) => wanted.has(pk) && passes(pk), limit);
+  }
+
+  return {
+    ranked(match, { terms, isText = false }, condition, limit) {
+      return index.search((segments) => {
+        const restriction = restrictionOf(match, condition);
+        if (!restriction) return undefined;
+        const profile = isText ? 'text' : 'question';
+        const looked = isText ? strongest(terms) : terms;
+        return segments.rank(looked, { profile, limit, ...restriction }).map(({ pk }) => pk);
+      });
+    },
+
+    listed(match, order, condition, limit) {
+      return index.search((segments) => {
+        const restriction = unscored(match, condition);
+        if (!restriction) return undefined;
+        const { passes = () => true, ...unchecked } = restriction;
+        return first(everyMatch(segments, unchecked), order, passes, limit);
+      });
+    },
+
+    count(match, condition, limit) {
+      return index.search((segments) => {
+        const restriction = unscored(match, condition);
+        return restriction && segments.match(restriction, limit).length;
+      });
+    },
+
+    among(match, keys) {
+      return index.search((segments) => {
+        const restriction = unscored(match, EVERYTHING);
+        if (!restriction) return undefined;
+        return everyMatch(segments, { ...restriction, among: Uint32Array.from(keys).sort() });
+      });
+    },
+
+    holders(word) {
+      return index.search((segments) => {
+        const terms = termsOf(word);
+        return terms.length === 0
+          ? undefined
+          : everyMatch(segments, { matching: { all: terms.map(toLeaf) } });
+      });
+    },
+  };
+}
+
+function everyMatch(segments: SegmentSet, restriction: Restriction): number[] {
+  return segments.match(restriction, Number.POSITIVE_INFINITY);
+}
+
+function strongest(terms: readonly WeightedTerm[]): readonly WeightedTerm[] {
+  return terms.toSorted((a, b) => b.weight - a.weight).slice(0, MAX_WORDS_OF_TEXT);
+}
+
+function both(
+  first: ((pk: number) => boolean) | undefined,
+  second: ((pk: number) => boolean) | undefined,
+): ((pk: number) => boolean) | undefined {
+  if (!first || !second) return first ?? second;
+  return (pk) => first(pk) && second(pk);
+}
+
+interface Limits {
+  /** Absent if every paper with a scored word may match. */
+  readonly matching?: Matching;
+  /** False if a paper within the limits may not match. */
+  readonly isExact: boolean;
+}
+
+/** @returns `undefined` if the index has none of the words */
+function limitsOf({ any, all, none, isInText = false }: WordMatch): Limits | undefined {
+  const wanted = all.map(limitsOfWays);
+  const someTerms = any.flatMap(termsOf).map(toLeaf);
+  if (any.length > 0) {
+    const isExact = any.every((word) => isOneTerm(word));
+    wanted.push({ isExact, ...(isExact && { matching: { any: someTerms } }) });
+  }
+  const unwanted = none.map(limitsOfWays);
+  // To exclude more papers than meant would lose some.
+  const excluded = unwanted.flatMap(({ matching, isExact }) => (matching && isExact ? [matching] : []));
+  const known = wanted.flatMap(({ matching }) => matching ?? []);
+  if (known.length === 0) return undefined;
+  const isExact = !isInText && [...wanted, ...unwanted].every((each) => each.isExact);
+  if (all.length === 0 && none.length === 0) return { isExact };
+  return { matching: { all: known, none: excluded }, isExact };
+}
+
+function limitsOfWays(ways: Ways): Limits {
+  const phrases = ways.flat();
+  const isExact = phrases.every((phrase) => isOneTerm(phrase));
+  const terms = ways.map((way) => way.flatMap(termsOf));
+  // A way of nothing but stop words may be in any paper.
+  if (terms.some((each) => each.length === 0)) return { isExact: false };
+  const any = terms.map((each): Matching => ({ all: each.map(toLeaf) }));
+  const [only] = any;
+  return { matching: any.length === 1 && only ? only : { any }, isExact };
+}
+
+function isOneTerm(phrase: string): boolean {
+  return !phrase.includes(' ') && termsOf(phrase).length === 1;
+}
+
+/** The terms of the words of a phrase that the index has. */
+function termsOf(phrase: string): number[] {
+  return phrase
+    .split(' ')
+    .filter((word) => !STOP_WORDS.has(foldWord(word)))
+    .flatMap((word) => toPhrase(word).stems.map(termOf));
+}
+
+function toLeaf(term: number): Matching {
+  return { term };
+}

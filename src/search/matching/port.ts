@@ -1,0 +1,25 @@
+/** Searches by words: what the word index and FTS5 both answer. */
+import type { WordMatch } from '../query/word-match.ts';
+import type { WeightedQuery } from '../ranking/ranking.ts';
+import type { ListOrder } from '../retrieval/conditions.ts';
+import type { Condition } from '../retrieval/filter-store.ts';
+
+export interface WordSearch {
+  /** Returns keys of the best matches by words alone, the best first. */
+  ranked(match: WordMatch, scored: WeightedQuery, condition: Condition, limit: number): number[];
+  /** Returns keys of the first matches in an order of lists. */
+  listed(match: WordMatch, order: ListOrder, condition: Condition, limit: number): number[];
+  /** Counts matches up to `limit`. */
+  count(match: WordMatch, condition: Condition, limit: number): number;
+  /** Returns those of the keys that match, in no order. */
+  among(match: WordMatch, keys: readonly number[]): number[];
+  /** Returns the keys of all papers with a word, in no order. */
+  holders(word: string): number[];
+}
+
+/** What the word index can answer: `undefined` if it is not ready, or knows none of the words. */
+export type IndexSearch = {
+  [Name in keyof WordSearch]: (
+    ...asked: Parameters<WordSearch[Name]>
+  ) => ReturnType<WordSearch[Name]> | undefined;
+};
