@@ -1,6 +1,8 @@
 /** Subcommand `import`: imports files of papers and shows the progress. */
 
-import { parseConfig, readEnvironment } from '../../config/config.ts';
+import { type Stores, updateWordIndex } from '../../app/stores.ts';
+import { type Config, parseConfig, readEnvironment } from '../../config/config.ts';
+import { lockIfFree } from '../../db/lock.ts';
 import { type FIELD_NAMES, quoteKey } from '../../import/fields/field-names.ts';
 import { importFile } from '../../import/import-papers.ts';
 import type { ImportReport, SkipReason, UnreadKey, Wanted } from '../../import/import-report.ts';
@@ -25,7 +27,7 @@ export async function runImport(
   const environment = readEnvironment();
   const config = parseConfig(environment);
   const signal = interruption(environment);
-  await withStores(config, async ({ papers, imports }) => {
+  await withStores(config, async ({ papers, imports, wordChanges }) => {
     for (const path of paths) {
       if (signal.aborted) break;
       const display = openProgress(path, process.stderr.isTTY);
@@ -46,7 +48,23 @@ export async function runImport(
         display.stop();
       }
     }
+    await indexWords(config, wordChanges, signal);
   });
+}
+
+/** A running bot does this itself. */
+async function indexWords(
+  { databasePath }: Config,
+  changes: Stores['wordChanges'],
+  signal: AbortSignal,
+): Promise<void> {
+  const lock = lockIfFree(databasePath);
+  if (!lock || signal.aborted) return lock?.release();
+  try {
+    await updateWordIndex(databasePath, { changes, signal, onSlow: () => say('Indexing words …') });
+  } finally {
+    lock.release();
+  }
 }
 
 /**

@@ -3,7 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importReportOf } from '../../../src/cli/verbs/import.ts';
+import { openDatabase } from '../../../src/db/open.ts';
 import type { ImportReport } from '../../../src/import/import-report.ts';
+import { INDEXED_FROM } from '../../../src/papers/paper-index-store.ts';
+import { openSearchService } from '../../../src/search/search-service.ts';
+import { openWordIndexOf } from '../../../src/search/word-index/index-reader.ts';
 import { runCli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/database.ts';
 
@@ -18,6 +22,28 @@ async function importLines(rows: readonly object[]): Promise<string[]> {
   expect(status).toBe(0);
   return stderr.trimEnd().split('\n').slice(1);
 }
+
+it('an import of many papers ends when their words are indexed', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'papers.jsonl');
+  const rows = Array.from({ length: INDEXED_FROM + 1 }, (_, n) => ({
+    title: `Paper ${n}`,
+    abstract: `Text ${n}`,
+  }));
+  writeFileSync(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const data = join(folder, 'data');
+  expect((await runCli(['import', path], { env: { DATA_DIR: data }, cwd: folder })).status).toBe(0);
+  const database = join(data, 'paperboy.db');
+  const connection = openDatabase(database, { readonly: true });
+  const index = openWordIndexOf(connection);
+  expect(index.search(({ papers }) => papers)).toBe(rows.length);
+  const search = openSearchService(connection, index);
+  const page = { filter: {}, sort: 'relevance', limit: 5, offset: 0 } as const;
+  const { hits } = await search.search({ text: `text ${INDEXED_FROM}`, ...page });
+  expect(hits[0]?.paper.title).toBe(`Paper ${INDEXED_FROM}`);
+  index.close();
+  connection.close();
+}, 30_000);
 
 describe('the report of an import', () => {
   it('says nothing when every key was read and no field is missing in all rows', async () => {
