@@ -24,6 +24,7 @@ import { openPaperStore } from '../papers/paper-store.ts';
 import { openPersonalData } from '../privacy/personal-data-store.ts';
 import { openTastes } from '../recommend/taste/taste-store.ts';
 import { openVectorStore } from '../search/indexing/vector-store.ts';
+import { openWordIndexOf } from '../search/word-index/index-reader.ts';
 import { openWordChangeTrimmer } from '../search/word-index/word-change-store.ts';
 import { openAnnouncementStore } from '../sources/harvest/announcement-store.ts';
 import { openHarvestStore } from '../sources/harvest/harvest-store.ts';
@@ -39,15 +40,16 @@ import { openZoteroStore } from '../zotero/zotero-store.ts';
 export type FeatureStores = ReturnType<typeof openFeatureStores>;
 
 export function openFeatureStores(connection: Connection, clock: Clock) {
+  const wordIndex = openWordIndexOf(connection);
   return {
     papers: openPaperStore(connection, openChangeRecorder(connection)),
     changes: openChangesStore(connection),
     changeTeller: openChangeTeller(connection),
     changeSettings: openChangeSettings(connection),
-    library: openLibrary(connection),
+    library: openLibrary(connection, wordIndex),
     learning: openLearnedLists(connection),
     links: openListLinks(connection),
-    trending: openTrendingService(connection, clock),
+    trending: openTrendingService(connection, clock, wordIndex),
     sources: openSourceStore(connection),
     harvests: openHarvestStore(connection),
     announcements: openAnnouncementStore(connection),
@@ -64,7 +66,7 @@ export function openFeatureStores(connection: Connection, clock: Clock) {
     summaries: openSummaryStore(connection),
     budget: openBudgetStore(connection),
     watches: openWatchStore(connection),
-    watchMatcher: openWatchMatcher(connection),
+    watchMatcher: openWatchMatcher(connection, wordIndex),
     watchTeller: openWatchTeller(connection),
     inboxes: openInboxStore(connection),
     mailAddresses: openMailAddresses(connection),

@@ -3,6 +3,7 @@
 import { UserError } from '../base/errors.ts';
 import type { PersonRef, Team } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
+import { openWordIndexOf } from '../search/word-index/index-reader.ts';
 import { openDetails } from './details-store.ts';
 import type { DetailsChange, Library, ListQuery, Person, SaveOutcome } from './library.ts';
 import { openSavedLists } from './list-store.ts';
@@ -74,10 +75,10 @@ export function openSaves(connection: Connection): Saves {
  * Runs in the store thread. A person on two platforms counts as two people, because their accounts cannot be
  * linked.
  */
-export function openLibrary(connection: Connection): Library {
+export function openLibrary(connection: Connection, wordIndex = openWordIndexOf(connection)): Library {
   const saves = openSaves(connection);
   const details = openDetails(connection);
-  const lists = openSavedLists(connection);
+  const lists = openSavedLists(connection, wordIndex);
   const has = connection.prepare<[PersonRef & { paper: number }]>(
     `SELECT 1 FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
   );

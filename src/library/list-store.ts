@@ -19,7 +19,7 @@ import {
 import type { ReadingState } from '../search/search.ts';
 import type { Ways } from '../search/text/units.ts';
 import { foldWord } from '../search/text/words.ts';
-import { openWordIndexOf } from '../search/word-index/index-reader.ts';
+import type { WordIndexReader } from '../search/word-index/index-reader.ts';
 import type { Day } from '../time/clock.ts';
 import type { Library, ListQuery, SavedPage, SavedPaper, SavedSort } from './library.ts';
 
@@ -57,7 +57,7 @@ export interface ListRequest extends Omit<ListQuery, 'scope'> {
 
 const NOBODY: PersonRef = { platform: '', workspace: '', person: '' };
 
-export function openSavedLists(connection: Connection, index = openWordIndexOf(connection)) {
+export function openSavedLists(connection: Connection, index: WordIndexReader) {
   const query = queryOver(connection);
   const paperWords = openWordSearch(connection, index);
 

@@ -47,7 +47,8 @@ const MOST_AUTHORS = 10;
 const OF_AUTHOR = 5;
 const MOST_REMEMBERED = 40_000;
 
-export function openCandidateFinder(connection: Connection, index = openWordIndexOf(connection)) {
+export function openCandidateFinder(connection: Connection) {
+  const index = openWordIndexOf(connection);
   const candidates = openCandidateStore(connection);
   const filters = openFilterStore(connection, openCategoryStore(connection));
   const terms = openTermStore(connection, index);

@@ -45,7 +45,7 @@ interface Look {
 export function openTrendingService(
   connection: Connection,
   clock: Clock,
-  index = openWordIndexOf(connection),
+  wordIndex = openWordIndexOf(connection),
 ): TrendingService {
   const listed = connection.prepare<[{ from: Day; to: Day } & TeamNames], ListedRow>(`
     SELECT pk, id, categories, min(day) AS day,
@@ -72,7 +72,7 @@ export function openTrendingService(
     WHERE paper IN (SELECT paper FROM appearances WHERE day BETWEEN @from AND @to)
       AND at BETWEEN @since AND @until
     ORDER BY paper, at`);
-  const words = openWordSearch(connection, index);
+  const words = openWordSearch(connection, wordIndex);
   const wholePaper = connection.prepare<[number], PaperTable>('SELECT * FROM papers WHERE pk = ?');
   const latestDay = connection.prepare<[], Day | null>('SELECT max(day) FROM appearances').pluck();
   const dayBefore = connection

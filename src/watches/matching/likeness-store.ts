@@ -7,7 +7,7 @@ import { distinctiveTerms } from '../../search/retrieval/similar.ts';
 import { openTermStore } from '../../search/retrieval/term-store.ts';
 import { openVectorReader, type ServingModel } from '../../search/retrieval/vector-reader-store.ts';
 import { cosine, toUnit } from '../../search/text/vector.ts';
-import { openWordIndexOf } from '../../search/word-index/index-reader.ts';
+import type { WordIndexReader } from '../../search/word-index/index-reader.ts';
 import type { PaperDocument } from './document.ts';
 
 /** Papers whose similarity to a watched one shows what is usual in this store and model. */
@@ -54,8 +54,8 @@ export interface Likeness {
   shared(id: string, candidate: LikenessCandidate): readonly string[] | undefined;
 }
 
-export function openLikeness(connection: Connection): Likeness {
-  const terms = openTermStore(connection, openWordIndexOf(connection));
+export function openLikeness(connection: Connection, wordIndex: WordIndexReader): Likeness {
+  const terms = openTermStore(connection, wordIndex);
   const vectors = openVectorReader(connection);
   const paper = connection.prepare<[string, string], { pk: number; title: string; abstract: string }>(
     `SELECT pk, title, abstract FROM papers

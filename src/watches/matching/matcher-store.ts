@@ -3,8 +3,10 @@
  * papers at a time. Hits are written in the transaction that removes the papers from the queue, so that a
  * crash loses none and makes none twice.
  */
+
 import type { Connection } from '../../db/open.ts';
 import type { WatchTable } from '../../db/tables/people.ts';
+import { openWordIndexOf } from '../../search/word-index/index-reader.ts';
 import { dueAfter } from '../due.ts';
 import type { MatchStep, WatchMatcher, WatchTerms } from '../watch.ts';
 import { type PaperDocument, toDocument } from './document.ts';
@@ -36,7 +38,10 @@ interface QueueRow {
   readonly vector: Uint8Array | null;
 }
 
-export function openWatchMatcher(connection: Connection): WatchMatcher {
+export function openWatchMatcher(
+  connection: Connection,
+  wordIndex = openWordIndexOf(connection),
+): WatchMatcher {
   const queue = connection.prepare<{ model: number; limit: number }, QueueRow>(
     `SELECT q.number, p.pk, p.title, p.abstract, p.authors, p.categories, p.added_at AS addedAt, v.packed AS vector
      FROM new_papers q JOIN papers p ON p.pk = q.paper
@@ -59,7 +64,7 @@ export function openWatchMatcher(connection: Connection): WatchMatcher {
     'INSERT OR IGNORE INTO watch_hits (watch, paper, found_at, due, why) VALUES (:watch, :paper, :at, :due, :why)',
   );
   const index = openWatchIndex();
-  const likeness = openLikeness(connection);
+  const likeness = openLikeness(connection, wordIndex);
   /** Terms of the indexed watches. */
   const terms = new Map<number, WatchTerms>();
   let actives: ReadonlyMap<number, ActiveWatch> = new Map();
