@@ -5,22 +5,15 @@
 import type { Connection } from '../db/open.ts';
 import { EVERYTHING } from '../search/retrieval/filter-store.ts';
 import { openVectorReader } from '../search/retrieval/vector-reader-store.ts';
-import { findTerm, type TermVector } from '../search/text/term-vector.ts';
+import type { TermVector } from '../search/text/term-vector.ts';
 import { openCandidateFinder } from './candidate-finder.ts';
 import { openCoSaveReader } from './co-saves-store.ts';
-import type { WeightedPaper } from './ranking/co-saves.ts';
-import {
-  openComparison,
-  scoreInterest,
-  type TermWeights,
-  toInterest,
-  toNamedWeights,
-  toTermWeights,
-} from './ranking/interests.ts';
-import { type JudgedPaper, reasonFor } from './ranking/reasons.ts';
+import { sourcesWith, toProfile } from './ranking/profile.ts';
+import { reasonFor } from './ranking/reasons.ts';
+import { type ScoringFacts, scorePapers, unlikePapers } from './ranking/scoring.ts';
 import { poolOf, varied } from './ranking/selection.ts';
-import { isAbbreviation, isAbout, mentionsOf, namedSubjects, spelledOutIn } from './ranking/subjects.ts';
-import { freshness, isRecent, weighSignals } from './ranking/weighing.ts';
+import { isAbbreviation, namedSubjects, spelledOutIn } from './ranking/subjects.ts';
+import { weighSignals } from './ranking/weighing.ts';
 import { openRarityStore } from './rarity-store.ts';
 import {
   FEWEST_SIGNALS,
@@ -39,27 +32,14 @@ import { toTasteView } from './taste/taste-view.ts';
 
 /** Weight of papers that the same people saved, next to words, whose best score is 1. */
 const CO_SAVES = 10;
-/** A subject that a person named, next to a saved paper. */
-const SUBJECT = 2;
 const MOST_CO_SAVED = 120;
 /** Papers of which people who saved the same are looked at, the latest. */
 const MOST_COMPARED = 120;
-/** Unwanted papers that each candidate is compared with, the latest. */
-const DISLIKED_COMPARED = 20;
-/** Saved papers whose interest the order follows. */
-const VARIED_BY = 40;
-/** A paper that names an unwanted subject in passing. */
-const IN_PASSING = 0.5;
-/** A new paper by an author whom the person watches, and an old one. */
-const WATCHED_AUTHOR = 1;
-const FORMER_BY_AUTHOR = 0.3;
 /** Characters of an instant, with its hour. */
 const HOUR_OF = 13;
 /** Papers with the most votes among new ones, for the one that is different. */
 const DIFFERENT_READ = 40;
 const DIFFERENT_TURNS = 5;
-/** A paper is different if its score by words is below this share of the best one. */
-const UNLIKE = 0.35;
 /** Papers that a taste is described from, the latest. */
 const DESCRIBED = 200;
 /** The last place of a usual first page. */
@@ -141,77 +121,22 @@ export function openRecommender(
   }
 
   async function rank(query: RecommendQuery, signals: Signals): Promise<Ranked[]> {
-    const { liked, avoided } = namedSubjects(signals);
     const [rarity, shared] = await Promise.all([rarities.current(), coSaves.current()]);
-    const termVectors = vectorsOf(signals.papers.map(({ paper }) => paper));
-    const sources = signals.papers.flatMap((signal): JudgedPaper[] => {
-      const termVector = termVectors.get(signal.paper);
-      return termVector ? [{ ...signal, termVector, weights: toTermWeights(termVector, rarity) }] : [];
-    });
-    const weights = weighSignals(
-      sources,
-      sources.map(({ termVector }) => termVector),
-      avoided,
-    );
-    const subjects = liked.map(({ terms }) => toNamedWeights(terms));
-    const interest = toInterest(
-      [...sources.map((each) => each.weights), ...subjects],
-      [...weights, ...subjects.map(() => SUBJECT)],
-    );
-    const wanted: WeightedPaper[] = sources
-      .map(({ paper }, at) => ({ paper, weight: weights[at] ?? 0 }))
-      .filter(({ weight }) => weight > 0);
-
-    const main = mainSources();
+    const profile = toProfile(signals, vectorsOf(signals.papers.map(({ paper }) => paper)), rarity);
+    const { sources, wanted, liked } = profile;
     const readers = shared.scores(wanted.slice(0, MOST_COMPARED));
     const condition = finder.toCondition(query.filter);
     const watched = await finder.writtenBy(signals.authors, query.filter);
     const keys = await candidateKeys();
     const withdrawn = reader.withdrawnAmong(keys);
-    const candidates = vectors
-      .candidates(keys, undefined)
-      .filter(({ pk, termVector }) => !withdrawn.has(pk) && !isAvoided(termVector));
-    const byWords = scoreInterest(
-      interest,
-      candidates.map(({ termVector }) => termVector),
-      rarity,
-    );
-    const best = Math.max(...byWords, Number.MIN_VALUE);
-    const disliked = sources.filter(({ kind }) => kind === 'less').slice(0, DISLIKED_COMPARED);
-    const likeDisliked = openComparison(disliked.map((each) => each.weights));
-    const likeMain = openComparison(main);
-    const scored = candidates
-      .map(({ pk, published, termVector }, at) => {
-        const words = (byWords[at] ?? 0) / best;
-        const people = coSaved * (readers.get(pk) ?? 0);
-        const passing = isNamed(termVector) ? IN_PASSING : 1;
-        const author = watched.get(pk);
-        const by =
-          author === undefined ? 0 : isRecent(published, query.now) ? WATCHED_AUTHOR : FORMER_BY_AUTHOR;
-        const own = toTermWeights(termVector, rarity);
-        const unwanted = Math.max(0, ...likeDisliked(own));
-        const sum = (words + people + by) * (1 - unwanted);
-        return {
-          paper: pk,
-          termVector,
-          weights: own,
-          likeness: likeMain(own),
-          words,
-          people,
-          ...(author !== undefined && { author }),
-          score: sum * passing * freshness(published, query.now),
-        };
-      })
-      .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score || b.paper - a.paper);
+    const candidates = vectors.candidates(keys, undefined).filter(({ pk }) => !withdrawn.has(pk));
+    const facts: ScoringFacts = { profile, rarity, readers, coSaved, watched, now: query.now };
+    const { papers, bestByWords } = scorePapers(candidates, facts);
 
     const isOpen = (query.text ?? '') === '' && condition === EVERYTHING;
-    const list = varied(left === 1 ? scored : poolOf(scored), MOST_RECOMMENDED, left).map(
-      (each): Ranked => ({
-        paper: each.paper,
-        reason: () =>
-          reasonFor(each, { sources, wanted, liked, coSaves: shared, isOpen, nameOf: reader.nameOf }),
-      }),
+    const context = { sources, wanted, liked, coSaves: shared, isOpen, nameOf: reader.nameOf };
+    const list = varied(left === 1 ? papers : poolOf(papers), MOST_RECOMMENDED, left).map(
+      (each): Ranked => ({ paper: each.paper, reason: () => reasonFor(each, context) }),
     );
     const other = isOpen && explores ? different(new Set(list.map(({ paper }) => paper))) : undefined;
     return other === undefined
@@ -222,28 +147,10 @@ export function openRecommender(
           ...list.slice(DIFFERENT_PLACE),
         ].slice(0, MOST_RECOMMENDED);
 
-    /** The saved papers that count most. */
-    function mainSources(): TermWeights[] {
-      return sources
-        .map((each, at) => ({ weights: each.weights, weight: weights[at] ?? 0 }))
-        .filter(({ weight }) => weight > 0)
-        .sort((a, b) => b.weight - a.weight)
-        .slice(0, VARIED_BY)
-        .map((each) => each.weights)
-        .concat(subjects);
-    }
-
-    function isAvoided(termVector: TermVector): boolean {
-      return avoided.some((subject) => isAbout(subject, termVector));
-    }
-
-    function isNamed(termVector: TermVector): boolean {
-      return avoided.some((subject) => mentionsOf(subject, termVector) > 0);
-    }
-
     async function candidateKeys(): Promise<number[]> {
       const unknown = (all: readonly number[]) => all.filter((paper) => !signals.known.has(paper));
       if (query.text) return unknown(await finder.aboutSubject(query.text, condition));
+      const { interest, main } = profile;
       const found = await finder.byWords(interest, main, textsWith, condition, signals.known);
       const saved = unknown([...readers.keys()])
         .sort((a, b) => (readers.get(b) ?? 0) - (readers.get(a) ?? 0))
@@ -255,24 +162,16 @@ export function openRecommender(
 
     /** Texts of one paper for each term. */
     function textsWith(terms: readonly number[]) {
-      const holders = terms.flatMap(
-        (term) => sources.find(({ termVector }) => findTerm(termVector.terms, term) >= 0)?.paper ?? [],
-      );
       const named = liked.map(({ name }) => ({ title: name, abstract: '' }));
-      return [...reader.factsOf([...new Set(holders)]), ...named];
+      return [...reader.factsOf(sourcesWith(profile, terms)), ...named];
     }
 
     /** One of the most voted new papers that is about something else, another one each day. */
     function different(listed: ReadonlySet<number>): number | undefined {
       const popular = vectors
         .candidates(mostVoted(query.now), undefined)
-        .filter(({ pk, termVector }) => !listed.has(pk) && !signals.known.has(pk) && !isNamed(termVector));
-      const scores = scoreInterest(
-        interest,
-        popular.map(({ termVector }) => termVector),
-        rarity,
-      );
-      const unlike = popular.filter((_, at) => (scores[at] ?? 0) < UNLIKE * best).slice(0, DIFFERENT_TURNS);
+        .filter(({ pk }) => !listed.has(pk) && !signals.known.has(pk));
+      const unlike = unlikePapers(popular, facts, bestByWords).slice(0, DIFFERENT_TURNS);
       const day = Math.floor(Date.parse(query.now) / 86_400_000);
       return unlike[day % Math.max(1, unlike.length)]?.pk;
     }
