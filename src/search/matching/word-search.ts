@@ -1,6 +1,6 @@
 /**
  * Finds papers by their words: with the word index, or with FTS5 in a small store and until the index is
- * there. FTS5 has all titles and names, but abstracts only of a small store (docs/decisions/index.md).
+ * complete. FTS5 has all titles and names, but abstracts only of a small store (docs/decisions/index.md).
  */
 import type { Connection } from '../../db/open.ts';
 import type { WordIndexReader } from '../word-index/index-reader.ts';
@@ -10,12 +10,24 @@ import type { WordSearch } from './port.ts';
 
 export function openWordSearch(connection: Connection, index: WordIndexReader): WordSearch {
   const indexed = openIndexSearch(connection, index);
+  const incomplete = openIndexSearch(connection, { ...index, search: index.searchPart });
   const fts = openFtsSearch(connection);
   return {
-    ranked: (...asked) => indexed.ranked(...asked) ?? fts.ranked(...asked),
+    ranked(match, scored, condition, limit) {
+      const asked = [match, scored, condition, limit] as const;
+      const found = indexed.ranked(...asked);
+      return found ?? inTurns(incomplete.ranked(...asked) ?? [], fts.ranked(...asked)).slice(0, limit);
+    },
     listed: (...asked) => indexed.listed(...asked) ?? fts.listed(...asked),
     count: (...asked) => indexed.count(...asked) ?? fts.count(...asked),
     among: (...asked) => indexed.among(...asked) ?? fts.among(...asked),
     holders: (word) => indexed.holders(word) ?? fts.holders(word),
   };
+}
+
+/** One of each in turn, without repetition. */
+function inTurns(first: readonly number[], second: readonly number[]): number[] {
+  const longest = Math.max(first.length, second.length);
+  const all = Array.from({ length: longest }, (_, at) => [first[at], second[at]]).flat();
+  return [...new Set(all.filter((key) => key !== undefined))];
 }

@@ -24,6 +24,8 @@ export interface WordIndexReader {
    * @returns `undefined` while the index is missing, not complete, damaged, or of another database
    */
   search<Result>(run: (index: SegmentSet) => Result): Result | undefined;
+  /** The same also while it is not complete: for the papers that it has so far, the oldest. */
+  searchPart<Result>(run: (index: SegmentSet) => Result): Result | undefined;
   close(): void;
 }
 
@@ -44,7 +46,11 @@ export interface WordIndexReaderOptions extends WordIndexOptions {
 const CACHE_MEGABYTES = 8;
 
 /** Index of a database in memory. */
-const NO_INDEX: WordIndexReader = { search: () => undefined, close: () => {} };
+const NO_INDEX: WordIndexReader = {
+  search: () => undefined,
+  searchPart: () => undefined,
+  close: () => {},
+};
 
 /** Opens the index beside the database with the first search. */
 export function openWordIndexOf(connection: Connection): WordIndexReader {
@@ -67,6 +73,7 @@ export function openWordIndexReader(options: WordIndexReaderOptions): WordIndexR
   let segments: readonly Segment[] = [];
   let set: SegmentSet | undefined;
   let seen: string | undefined;
+  let isComplete = false;
 
   /** Opens the segments of the manifest that are not open yet, and closes those that are not in it. */
   function follow(manifest: Manifest): void {
@@ -83,6 +90,7 @@ export function openWordIndexReader(options: WordIndexReaderOptions): WordIndexR
       markReplaced(next, new Set(opened));
       for (const segment of segments) if (!next.includes(segment)) segment.close(cache);
       segments = next;
+      isComplete = manifest.builtTo === undefined;
       set = new SegmentSet(next, cache);
     } catch (error) {
       for (const segment of opened) segment.close(cache);
@@ -102,7 +110,7 @@ export function openWordIndexReader(options: WordIndexReaderOptions): WordIndexR
       if (now === seen) return;
       try {
         const manifest = now === undefined ? undefined : readManifest(folder, form);
-        if (manifest && manifest.builtTo === undefined && hasChange(manifest.reached)) follow(manifest);
+        if (manifest && hasChange(manifest.reached)) follow(manifest);
         else closeAll();
         seen = now;
         return;
@@ -114,18 +122,21 @@ export function openWordIndexReader(options: WordIndexReaderOptions): WordIndexR
     }
   }
 
+  function searchPart<Result>(run: (index: SegmentSet) => Result): Result | undefined {
+    try {
+      refresh();
+      return set && run(set);
+    } catch (error) {
+      if (!(error instanceof DamagedSegment) && codeOf(error) !== 'ENOENT') throw error;
+      closeAll();
+      reportDamage(folder, error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
   return {
-    search(run) {
-      try {
-        refresh();
-        return set && run(set);
-      } catch (error) {
-        if (!(error instanceof DamagedSegment) && codeOf(error) !== 'ENOENT') throw error;
-        closeAll();
-        reportDamage(folder, error instanceof Error ? error.message : String(error));
-        return undefined;
-      }
-    },
+    search: (run) => searchPart((index) => (isComplete ? run(index) : undefined)),
+    searchPart,
     close: closeAll,
   };
 }
