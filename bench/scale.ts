@@ -15,7 +15,7 @@ import { type NearestReader, openNearestReader } from '../src/search/nearest/nea
 import { updateNearest } from '../src/search/nearest/nearest-writer.ts';
 import { openVectorSource } from '../src/search/nearest/vector-source.ts';
 import { openVectorReader } from '../src/search/retrieval/vector-reader-store.ts';
-import type { SearchService } from '../src/search/search.ts';
+import type { SearchQuery, SearchService } from '../src/search/search.ts';
 import { openSearchService } from '../src/search/search-service.ts';
 import type { WordIndexReader } from '../src/search/word-index/index-reader.ts';
 import { openWordIndexWriter } from '../src/search/word-index/index-writer.ts';
@@ -38,6 +38,11 @@ const BATCH = 5_000;
 const QUERIED = 40_000;
 const PAGE = { filter: {}, sort: 'relevance', limit: 5, offset: 0 } as const;
 const DEPTH = 100;
+const BARE_MS = 30_000;
+const OTHERS = 300;
+const MOST_COUNTED = 1_000;
+/** Letters of a title that are completed. */
+const TYPED = 7;
 
 export const scaleBenchmark: Benchmark = {
   prefix: 'scale',
@@ -78,17 +83,12 @@ async function measureSize({ data, scratch, report, skip }: BenchContext, file: 
   const ours = openSearchService(connection, reader, nearest.reader);
   const ids = papers.slice(0, 200).flatMap(({ id }) => id ?? []);
   const similar = await eachTimed(ids, (id) => ours.similar({ ids: [id], filter: {}, limit: 5, offset: 0 }));
-  report('scale.similar.p50_ms', quantile(similar, 0.5), 'ms');
-  report('scale.similar.p99_ms', quantile(similar, 0.99), 'ms');
+  reportTimes(report, 'similar', similar);
   for (const [kind, queries] of Object.entries(texts)) {
-    const times = await timesOf(queries, ours, bare.search);
-    for (const [name, part] of [
-      ['p50', 0.5],
-      ['p99', 0.99],
-    ] as const) {
-      report(`scale.${kind}.${name}_ms`, quantile(times.ours, part), 'ms', quantile(times.bare, part));
-    }
+    const times = await eachTimed(queries, (text) => ours.search({ text, ...PAGE }));
+    reportTimes(report, kind, times, await timesOfBare(queries, bare.search));
   }
+  await measureOthers(ours, papers, pairsOf(papers), report);
   reader.close();
   nearest.reader.close();
   connection.close();
@@ -125,8 +125,7 @@ async function measureNearest(
   report('scale.nearest.recall100', recall, 'recall');
   for (const [name, reader] of Object.entries({ nearest: ours, 'nearest.exact': exact })) {
     const times = await eachTimed(asked, async (vector) => search(reader, vector));
-    report(`scale.${name}.p50_ms`, quantile(times, 0.5), 'ms');
-    report(`scale.${name}.p99_ms`, quantile(times, 0.99), 'ms');
+    reportTimes(report, name, times);
   }
   exact.close();
   ours.close();
@@ -138,13 +137,50 @@ async function eachTimed<Item>(items: readonly Item[], run: (item: Item) => Prom
   return times;
 }
 
-async function timesOf(queries: readonly string[], ours: SearchService, bare: (text: string) => unknown) {
-  const times = { ours: [] as number[], bare: [] as number[] };
+/** Times of a bare table that takes seconds for a query are measured with the first queries only. */
+async function timesOfBare(queries: readonly string[], bare: (text: string) => unknown): Promise<number[]> {
+  const times: number[] = [];
+  const until = performance.now() + BARE_MS;
   for (const text of queries) {
-    times.ours.push(await timed(() => ours.search({ text, ...PAGE })));
-    times.bare.push(await timed(() => bare(text)));
+    times.push(await timed(() => bare(text)));
+    if (performance.now() > until) break;
   }
   return times;
+}
+
+/** Searches that FTS5 answers in other ways than by its rank. */
+async function measureOthers(
+  ours: SearchService,
+  papers: readonly PaperRecord[],
+  pairs: readonly string[],
+  report: BenchContext['report'],
+): Promise<void> {
+  const authors = papers.slice(0, OTHERS).flatMap(({ authors: [author] = [] }) => author ?? []);
+  const since = '2024-01-01';
+  const kinds: Readonly<Record<string, readonly SearchQuery[]>> = {
+    phrase: pairs.map((text) => ({ ...PAGE, text: `"${text}"` })),
+    newest: pairs.map((text) => ({ ...PAGE, text, sort: 'newest' })),
+    recent: pairs.map((text) => ({ ...PAGE, text, filter: { since } })),
+    author: authors.map((author) => ({ ...PAGE, text: 'model', filter: { author } })),
+  };
+  for (const [kind, queries] of Object.entries(kinds)) {
+    reportTimes(report, kind, await eachTimed(queries.slice(0, OTHERS), (query) => ours.search(query)));
+  }
+  const counts = pairs.slice(0, OTHERS);
+  const counted = await eachTimed(counts, (text) => ours.count({ text, filter: { since } }, MOST_COUNTED));
+  reportTimes(report, 'count', counted);
+  const typed = pairs.slice(0, OTHERS).map((text) => text.slice(0, TYPED));
+  reportTimes(report, 'suggest', await eachTimed(typed, (text) => ours.suggestPapers(text, 25)));
+}
+
+function reportTimes(report: BenchContext['report'], kind: string, times: number[], bare: number[] = []) {
+  for (const [name, part] of [
+    ['p50', 0.5],
+    ['p99', 0.99],
+  ] as const) {
+    const base = bare.length > 0 ? quantile(bare, part) : undefined;
+    report(`scale.${kind}.${name}_ms`, quantile(times, part), 'ms', base);
+  }
 }
 
 /** Imports a file in batches, of which only the store's part is timed. */
@@ -187,6 +223,14 @@ async function untilFound(connection: Connection, path: string, reader: WordInde
   });
   await writer.close();
   return time;
+}
+
+/** Two words of each title that stand side by side. */
+function pairsOf(papers: readonly PaperRecord[]): string[] {
+  const step = Math.max(1, Math.floor(papers.length / OTHERS));
+  return papers
+    .filter((_, at) => at % step === 0)
+    .flatMap(({ title }) => title.match(/[A-Za-z]{4,} [A-Za-z]{4,}/)?.[0] ?? []);
 }
 
 function folderBytes(folder: string): number {

@@ -45,8 +45,17 @@ const BINDING = new Set(
   'a an and as at by de for from in of off on or out per the to up via vs with'.split(' '),
 );
 
+/** Most texts have no other characters, and none of these sequences. Nothing in them is converted. */
+const UNCHANGED = /^[ !"%'(),\-./0-9:;=?@A-Z[\]a-z]*$/;
+const CHANGED = /''|--|\.net/i;
+
 /** Converts text to searchable words in order: `C++ for 大模型` becomes `cplusplus for 大模 模型`. */
 export function indexedText(text: string): string {
+  return UNCHANGED.test(text) && !CHANGED.test(text) ? text : convertedText(text);
+}
+
+/** The same without the short cut for plain text. */
+export function convertedText(text: string): string {
   const plain = plainText(text);
   return MAY_RUN.test(plain) ? plain.replace(RUN, (run) => ` ${pairsOf(run).join(' ')} `) : plain;
 }

@@ -22,10 +22,41 @@ export function toPhrase(phrase: string): Phrase {
 
 export function toStemmedText(text: string): StemmedText {
   const { words, further } = readWords(text);
-  const stems = [...words, ...further].map(stemOf);
+  const stems = [...words, ...further].map(rememberedStem);
   return { stems, text: between(stems) };
+}
+
+/** Words that are remembered; most texts have the same ones. */
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, string>();
+
+function rememberedStem(word: string): string {
+  let stem = remembered.get(word);
+  if (stem === undefined) {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    stem = stemOf(word);
+    // Copies, because a slice keeps the whole text in memory.
+    remembered.set(Buffer.from(word).toString(), Buffer.from(stem).toString());
+  }
+  return stem;
 }
 
 function between(stems: readonly string[]): string {
   return ` ${stems.join(' ')} `;
+}
+
+/** Letters of a stem that all its words begin with; the last ones can differ: “studi” for “study”. */
+const SAME_LETTERS = 4;
+const ASCII_ONLY = /^[ -~\s]*$/;
+
+/**
+ * Returns a quick check of a folded text: false if it surely does not have the phrase, many times as fast as
+ * stemming all its words.
+ */
+export function toQuickCheck({ stems }: Phrase): (folded: string) => boolean {
+  // A single word may be another form of one in the text.
+  if (stems.length < 2 || !stems.every((stem) => /^[a-z0-9]+$/.test(stem))) return () => true;
+  const beginnings = stems.map((stem) => stem.slice(0, Math.min(SAME_LETTERS, Math.max(1, stem.length - 1))));
+  const inOrder = new RegExp(`(?<![a-z0-9])${beginnings.join('[a-z0-9]*[^a-z0-9]+')}`);
+  return (folded) => inOrder.test(folded) || !ASCII_ONLY.test(folded);
 }
