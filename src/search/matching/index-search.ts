@@ -1,6 +1,6 @@
 /**
  * Finds papers by words with the word index. It has no stop words and no positions, so it finds the papers
- * with all words of a phrase, and their texts are checked.
+ * with all words of a phrase, most of them as neighbours, and their texts are checked.
  */
 import { sql } from 'kysely';
 import type { Connection } from '../../db/open.ts';
@@ -11,6 +11,7 @@ import type { WordMatch } from '../query/word-match.ts';
 import type { WeightedTerm } from '../ranking/bm25.ts';
 import { type ListOrder, ORDERS, openConditionReader } from '../retrieval/conditions.ts';
 import { type Condition, EVERYTHING } from '../retrieval/filter-store.ts';
+import { neighbourTerm } from '../text/neighbours.ts';
 import { toPhrase } from '../text/phrases.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
 import { termOf } from '../text/term-vector.ts';
@@ -48,7 +49,7 @@ export function openIndexSearch(connection: Connection, index: WordIndexReader):
   function unscored(match: WordMatch, condition: Condition): Restriction | undefined {
     const restriction = restrictionOf(match, condition);
     if (restriction === undefined || restriction.matching !== undefined) return restriction;
-    return { ...restriction, matching: { any: match.any.flatMap(termsOf).map(toLeaf) } };
+    return { ...restriction, matching: { any: match.any.flatMap(leavesOf) } };
   }
 
   /** Keys of the newest, or most voted, of given papers. */
@@ -135,10 +136,9 @@ interface Limits {
 /** @returns `undefined` if the index has none of the words */
 function limitsOf({ any, all, none, isInText = false }: WordMatch): Limits | undefined {
   const wanted = all.map(limitsOfWays);
-  const someTerms = any.flatMap(termsOf).map(toLeaf);
   if (any.length > 0) {
     const isExact = any.every((word) => isOneTerm(word));
-    wanted.push({ isExact, ...(isExact && { matching: { any: someTerms } }) });
+    wanted.push({ isExact, ...(isExact && { matching: { any: any.flatMap(leavesOf) } }) });
   }
   const unwanted = none.map(limitsOfWays);
   // To exclude more papers than meant would lose some.
@@ -153,24 +153,33 @@ function limitsOf({ any, all, none, isInText = false }: WordMatch): Limits | und
 function limitsOfWays(ways: Ways): Limits {
   const phrases = ways.flat();
   const isExact = phrases.every((phrase) => isOneTerm(phrase));
-  const terms = ways.map((way) => way.flatMap(termsOf));
+  const leaves = ways.map((way) => way.flatMap(leavesOf));
   // A way of nothing but stop words may be in any paper.
-  if (terms.some((each) => each.length === 0)) return { isExact: false };
-  const any = terms.map((each): Matching => ({ all: each.map(toLeaf) }));
+  if (leaves.some((each) => each.length === 0)) return { isExact: false };
+  const any = leaves.map((each): Matching => ({ all: each }));
   const [only] = any;
   return { matching: any.length === 1 && only ? only : { any }, isExact };
 }
 
 function isOneTerm(phrase: string): boolean {
-  return !phrase.includes(' ') && termsOf(phrase).length === 1;
+  return !phrase.includes(' ') && leavesOf(phrase).length === 1;
 }
 
-/** The terms of the words of a phrase that the index has. */
-function termsOf(phrase: string): number[] {
-  return phrase
-    .split(' ')
-    .filter((word) => !STOP_WORDS.has(foldWord(word)))
-    .flatMap((word) => toPhrase(word).stems.map(termOf));
+/** What the index knows of a phrase: its words that are not stop words, and which of them are neighbours. */
+function leavesOf(phrase: string): Matching[] {
+  const terms = phrase.split(' ').flatMap(termsOf);
+  const neighbours = terms.flatMap((term, at) => {
+    const before = terms[at - 1];
+    return before && term ? [neighbourTerm(before, term)] : [];
+  });
+  return [...terms.filter((term) => term !== STOP_WORD), ...neighbours].map(toLeaf);
+}
+
+const STOP_WORD = 0;
+
+/** The terms of a word, mostly one. */
+function termsOf(word: string): number[] {
+  return STOP_WORDS.has(foldWord(word)) ? [STOP_WORD] : toPhrase(word).stems.map(termOf);
 }
 
 function toLeaf(term: number): Matching {

@@ -3,6 +3,7 @@
  * times as fast, because words are looked up by their letters, without a string for each.
  */
 import { furtherForms } from '../../text/index-text.ts';
+import { neighbourTerm } from '../text/neighbours.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
 import { type TextOfTermVector, termOf } from '../text/term-vector.ts';
 import { foldedWords, foldWord, stemOf } from '../text/words.ts';
@@ -13,6 +14,7 @@ import type { PaperTerms } from './segment-builder.ts';
 const TITLE = 4;
 const ABSTRACT = 2;
 const NAME = 1;
+const NEIGHBOURS = 1;
 const BEYOND_ASCII = /[^ -~\s]/;
 
 const KNOWN_WORDS = 2 ** 17;
@@ -31,6 +33,8 @@ export class PaperTermCounter {
   #countedFrequencies = new Uint8Array(FIRST_COUNTED / 2);
   #count = 0;
   #paper = 0;
+  /** Term of the word before, or 0 after a stop word. */
+  #before = 0;
 
   /** The result is valid until the next paper is counted. */
   count({ title, abstract, authors = '' }: TextOfTermVector): PaperTerms {
@@ -59,10 +63,14 @@ export class PaperTermCounter {
   #read(text: string, by: number): void {
     const folded = foldWord(text);
     this.#readWords(folded, by);
-    for (const word of furtherForms(folded)) this.#addWord(word, 0, word.length, by);
+    for (const word of furtherForms(folded)) {
+      const term = this.#termOf(word, 0, word.length);
+      if (term !== 0) this.#add(term, by);
+    }
   }
 
   #readWords(folded: string, by: number): void {
+    this.#before = 0;
     if (BEYOND_ASCII.test(folded)) {
       for (const word of foldedWords(folded)) this.#addWord(word, 0, word.length, by);
       return;
@@ -79,7 +87,11 @@ export class PaperTermCounter {
 
   #addWord(text: string, from: number, to: number, by: number): void {
     const term = this.#termOf(text, from, to);
-    if (term !== 0) this.#add(term, by);
+    if (term !== 0) {
+      this.#add(term, by);
+      if (this.#before !== 0) this.#add(neighbourTerm(this.#before, term), NEIGHBOURS);
+    }
+    this.#before = term;
   }
 
   #termOf(text: string, from: number, to: number): number {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PaperTermCounter } from '../../../src/search/postings/paper-terms.ts';
-import { type TextOfTermVector, toTermVector } from '../../../src/search/text/term-vector.ts';
+import type { TextOfTermVector } from '../../../src/search/text/term-vector.ts';
+import { expectedTerms } from './expected-terms.ts';
 
 function counted(counter: PaperTermCounter, paper: TextOfTermVector) {
   const { length, terms, frequencies, count } = counter.count(paper);
@@ -11,9 +12,7 @@ function counted(counter: PaperTermCounter, paper: TextOfTermVector) {
 }
 
 function expected(paper: TextOfTermVector) {
-  const { length, terms, counts, names } = toTermVector(paper);
-  const frequency = (at: number) => Math.min(255, 2 * (counts[at] ?? 0) + (names[at] ?? 0));
-  return { length, terms: [...terms].map((term, at) => [term, frequency(at)]) };
+  return { length: paper.title.length + paper.abstract.length, terms: [...expectedTerms(paper)] };
 }
 
 const PAPERS: readonly TextOfTermVector[] = [
@@ -34,7 +33,7 @@ const PAPERS: readonly TextOfTermVector[] = [
 ];
 
 describe('counting the terms of a paper', () => {
-  it('gives the terms and counts of its term vector', () => {
+  it('gives the terms and counts of its term vector, and those of neighbours', () => {
     const counter = new PaperTermCounter();
     for (const paper of [...PAPERS, ...PAPERS.toReversed()])
       expect(counted(counter, paper)).toEqual(expected(paper));

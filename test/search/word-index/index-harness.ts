@@ -8,11 +8,11 @@ import { Cursor } from '../../../src/search/postings/cursor.ts';
 import { PageCache } from '../../../src/search/postings/page-cache.ts';
 import { openSegment } from '../../../src/search/postings/segment.ts';
 import { markReplaced } from '../../../src/search/postings/segment-set.ts';
-import { toTermVector } from '../../../src/search/text/term-vector.ts';
 import { openWordIndexReader } from '../../../src/search/word-index/index-reader.ts';
 import { openWordIndexWriter, type WordIndexWriter } from '../../../src/search/word-index/index-writer.ts';
 import { readManifest } from '../../../src/search/word-index/manifest.ts';
 import { openWordChangeStore } from '../../../src/search/word-index/word-change-store.ts';
+import { expectedTerms } from '../postings/expected-terms.ts';
 
 export const FORM = 1;
 const AT = '2026-05-29T12:00:00Z';
@@ -79,14 +79,10 @@ export function expectedContents(connection: Connection): IndexContents {
     .all();
   return toContents(
     new Map(
-      rows.map((row) => {
-        const { length, terms, counts, names } = toTermVector(row);
-        const frequencies = [...terms].map((term, at): [number, number] => [
-          term,
-          Math.min(255, 2 * (counts[at] ?? 0) + (names[at] ?? 0)),
-        ]);
-        return [row.pk, { length, terms: new Map(frequencies) }];
-      }),
+      rows.map((row) => [
+        row.pk,
+        { length: row.title.length + row.abstract.length, terms: expectedTerms(row) },
+      ]),
     ),
   );
 }
