@@ -21,7 +21,6 @@ const writer = openWordIndexWriter({
   pause: () => setImmediate(),
 });
 const random = openRandom(Number(seed));
-process.stdout.write('ready\n');
 for (let round = 0; ; round++) {
   const records = Array.from({ length: 20 }, () => ({
     id: `2401.${String(1 + random(3_000)).padStart(5, '0')}`,
@@ -34,4 +33,5 @@ for (let round = 0; ; round++) {
     at: new Date(1_700_000_000_000 + round).toISOString(),
   });
   await writer.sync();
+  process.stdout.write(`round ${round}\n`);
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
@@ -9,7 +10,9 @@ import { openRandom } from '../postings/corpus.ts';
 import { contentsOf, expectedContents, openTestReader, openTestWriter, syncFully } from './index-harness.ts';
 
 const KILLS = process.env['TEST_FAULTS'] === undefined ? 20 : 100;
-const LONGEST_LIFE_MS = 250;
+/** Of a process, before it is killed within the next milliseconds. */
+const MOST_ROUNDS = 12;
+const LONGEST_LIFE_MS = 100;
 const PROCESS = join(import.meta.dirname, 'growing-index-worker.ts');
 
 it(
@@ -25,7 +28,8 @@ it(
       const child = spawn(process.execPath, [PROCESS, path, folder, String(kill)], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
-      await once(child.stdout, 'data');
+      const rounds = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+      for (let left = 1 + random(MOST_ROUNDS); left > 0; left--) await rounds.next();
       await setTimeout(random(LONGEST_LIFE_MS));
       child.kill('SIGKILL');
       await once(child, 'exit');
