@@ -23,7 +23,9 @@ export function planMerge(sizes: readonly SegmentSize[]): MergePlan | undefined 
   const levels = sizes.map(({ papers, deadPapers }) => levelOf(papers - deadPapers));
   for (let level = 0; level <= Math.max(0, ...levels); level++) {
     const before = levels.findLastIndex((each) => each > level);
-    if (levels.length - (before + 1) >= STEP) return { from: before + 1, to: levels.length };
+    // Smaller ones do not count, or eight of them would have all papers written again.
+    const own = levels.slice(before + 1).filter((each) => each === level).length;
+    if (own >= STEP) return { from: before + 1, to: levels.length };
   }
   const dead = sizes.findIndex(({ papers, deadPapers }) => deadPapers > papers * MOSTLY_DEAD);
   return dead < 0 ? undefined : { from: dead, to: dead + 1 };
