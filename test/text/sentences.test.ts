@@ -64,4 +64,17 @@ describe('splitSentences', () => {
   it('reads 20,000 characters and no more', () => {
     expect(splitSentences('word '.repeat(8_000)).join(' ').length).toBeLessThanOrEqual(20_000);
   });
+
+  it('does not end in a link, a version, a factorial or an open bracket', () => {
+    for (const whole of [
+      'We introduce the Gemini 2.X model family and more.',
+      'Videos are at https://www.youtube.com/watch?v=ecK9m3LXg2c for all tasks.',
+      'The polytope has roughly $n!$ vertices (p!0.001).',
+      'It helps to engage people.(S et al., 2023) as before.',
+    ]) {
+      expect(splitSentences(whole)).toEqual([whole]);
+    }
+    const missing = ['We use neural networks (ANNs).', 'In order to train them, we wait.'];
+    expect(splitSentences(missing.join(''))).toEqual(missing);
+  });
 });

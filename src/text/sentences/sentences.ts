@@ -32,6 +32,12 @@ const MARKED_NAME = /\b(?:Yahoo|Jeopardy|Kahoot|Yum|E)!$/;
 /** ".NET", "ASP.NET", "Node.JS": no space after the full stop, or one before it. */
 const BARE_STOP = /(?:^|[\s(])\.$/;
 const DOTTED_NAME = /^(?:NET|JS|AI|IO)\b/;
+/** The rest of a link, of a number or of a formula, where there is no space before it. */
+const UNSPACED_REST = /^(?!\$\^|\d{1,2}\))[\p{Ll}\d=$~}*\\?&]/u;
+/** “Gemini 2.X” */
+const VERSION = /\d\.$/;
+const OPEN_BRACKET = /[([]$/;
+const VERSION_LETTER = /^(?![AI] )\p{Lu} /u;
 /** Bold text at the start of the next sentence: `\textbf{Then`. */
 const PRINTED_OPENING =
   /(?<=[\p{Ll}\d)%][.!?] )(?=\\[a-z]{2,12}\{\p{Lu}|\*\*\p{Lu}|\{\\[a-z]{2,12} \p{Lu}|<[a-z]{1,6}>\p{Lu})/u;
@@ -103,10 +109,15 @@ function segmentsOf(text: string): string[] {
   return parts.flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
 }
 
+function goesOnUnspaced(end: string, next: string): boolean {
+  if (BARE_STOP.test(end) || DOTTED_NAME.test(next) || OPEN_BRACKET.test(end)) return true;
+  return UNSPACED_REST.test(next) || (VERSION.test(end) && VERSION_LETTER.test(next));
+}
+
 function goesOn(previous: string, next: string): boolean {
   const written = previous.slice(-LOOK_BEHIND);
   const end = written.trimEnd();
-  if (end === written && (BARE_STOP.test(end) || DOTTED_NAME.test(next))) return true;
+  if (end === written && goesOnUnspaced(end, next)) return true;
   if (ENUMERATOR.test(previous)) return true;
   if (ABBREVIATION.test(end) || TITLE.test(end)) return true;
   if (NUMBERED.test(end) && NUMBER.test(next)) return true;
