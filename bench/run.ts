@@ -9,6 +9,7 @@ import { askConclusionBenchmark, askForeignBenchmark } from './ask-claims.ts';
 import { askStoreBenchmark } from './ask-store.ts';
 import { bibBenchmark } from './bib.ts';
 import { bouncesBenchmark } from './bounces.ts';
+import { busyHourBenchmark } from './busy-hour.ts';
 import { changesBenchmark } from './changes.ts';
 import { deliveryBenchmark } from './delivery.ts';
 import { discordBenchmark } from './discord.ts';
@@ -44,6 +45,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   exportsBenchmark,
   searchBenchmark,
   scaleBenchmark,
+  busyHourBenchmark,
   qualityBenchmark,
   likenessBenchmark,
   smallStoresBenchmark,

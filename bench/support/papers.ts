@@ -30,11 +30,7 @@ export async function readArxivPapers(data: string, limit: number): Promise<Pape
 
 /** Papers of a file of JSON lines, which may be compressed, one at a time. */
 export async function* readPapers(file: string, limit: number): AsyncGenerator<PaperRecord> {
-  const stream = createReadStream(file);
-  const input = file.endsWith('.gz') ? stream.pipe(createGunzip()) : stream;
-  let count = 0;
-  for await (const line of createInterface({ input })) {
-    if (count++ === limit) return;
+  for await (const line of readLines(file, limit)) {
     const { id, title, abstract, authors, categories, comment, first_listed } = JSON.parse(line) as MetaLine;
     yield {
       id,
@@ -45,5 +41,16 @@ export async function* readPapers(file: string, limit: number): AsyncGenerator<P
       published: first_listed,
       ...(comment !== null && { comment }),
     };
+  }
+}
+
+/** The first lines of a file that may be compressed. */
+export async function* readLines(file: string, limit: number): AsyncGenerator<string> {
+  const stream = createReadStream(file);
+  const input = file.endsWith('.gz') ? stream.pipe(createGunzip()) : stream;
+  let count = 0;
+  for await (const line of createInterface({ input })) {
+    if (count++ === limit) return;
+    yield line;
   }
 }

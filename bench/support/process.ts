@@ -1,5 +1,5 @@
 /** The program as a process, and its peak memory. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const CLI = join(import.meta.dirname, '../../dist/src/cli/main.js');
@@ -12,8 +12,30 @@ export const hasPeakMemory = existsSync('/proc/self/status');
  * `undefined` if the process has ended.
  */
 export function peakMemory(pid: number | undefined): number | undefined {
+  return megabytes(pid, 'VmHWM');
+}
+
+/** Resident memory now: VmRSS. */
+export function residentMemory(pid: number | undefined): number | undefined {
+  return megabytes(pid, 'VmRSS');
+}
+
+function megabytes(pid: number | undefined, field: string): number | undefined {
   const path = `/proc/${pid}/status`;
   if (!existsSync(path)) return undefined;
-  const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(path, 'utf8'))?.[1];
+  const kilobytes = new RegExp(`${field}:\\s+(\\d+) kB`).exec(readFileSync(path, 'utf8'))?.[1];
   return kilobytes === undefined ? undefined : Number(kilobytes) / 1_000;
+}
+
+/**
+ * Seconds for which the present threads of a process waited for a processor that others used: the second
+ * number of https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat.
+ */
+export function waitingSeconds(pid: number | undefined): number {
+  const tasks = `/proc/${pid}/task`;
+  const waited = readdirSync(tasks).map((task) => {
+    const path = join(tasks, task, 'schedstat');
+    return existsSync(path) ? Number(readFileSync(path, 'utf8').split(' ')[1]) : 0;
+  });
+  return waited.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e9;
 }

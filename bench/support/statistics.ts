@@ -15,3 +15,12 @@ export function quantile(times: readonly number[], part: number): number {
 export function percentOf<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
   return (100 * items.filter(holds).length) / Math.max(1, items.length);
 }
+
+/** Slope of the line through points (x, y) by least squares. */
+export function slopeOf(points: ReadonlyArray<readonly [x: number, y: number]>): number {
+  const mean = (of: (point: readonly [number, number]) => number) =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [x, y] = [mean((point) => point[0]), mean((point) => point[1])];
+  const covariance = mean((point) => (point[0] - x) * (point[1] - y));
+  return covariance / mean((point) => (point[0] - x) ** 2);
+}

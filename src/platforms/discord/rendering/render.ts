@@ -32,7 +32,11 @@ export interface Rendered {
 }
 
 /** Colours of the bar next to a card: blue, green and amber, visible on light and dark themes. */
-const COLORS: Record<Tone, number> = { plain: 0x4a6fa5, done: 0x3ba55d, problem: 0xe8a33d };
+export const TONE_COLORS: Readonly<Record<Tone, number>> = {
+  plain: 0x4a6fa5,
+  done: 0x3ba55d,
+  problem: 0xe8a33d,
+};
 /** Text of an empty card, because Discord rejects empty messages. */
 const NAME = 'Paperboy';
 /** Characters for ` · 10,000 more did not fit`. */
@@ -62,7 +66,7 @@ export function renderCard(card: Card): Rendered {
     .join(' · ');
   const thumbnail = lead?.image && toImage(lead.image);
   const embed: APIEmbed = {
-    color: COLORS[card.tone],
+    color: TONE_COLORS[card.tone],
     ...(author !== '' && { author: { name: author, ...linkTo(card.url) } }),
     ...(title !== '' && { title, ...linkTo(lead ? lead.url : card.url) }),
     ...(description.text !== '' && { description: description.text }),
