@@ -34,6 +34,17 @@ describe('suggested papers', () => {
     }
   });
 
+  it('are found by the first letter of a word, alone and after another word', async () => {
+    const { service } = await openSearched(PAPERS);
+    const ids = async (typed: string) => (await service.suggestPapers(typed, 5)).map(({ id }) => id);
+    expect(await ids('d')).toEqual([DIFFUSION]);
+    expect(await ids('learning di')).toEqual([DIFFUSION]);
+    expect(await ids('learning g')).toEqual([GRAPHS]);
+    expect(await ids('learning z')).toEqual([]);
+    expect(await service.suggestAuthors('b', 5)).toEqual(['Bob Leeds']);
+    expect(await service.suggestAuthors('ann z', 5)).toEqual([]);
+  });
+
   it('start with the typed ID', async () => {
     const { service } = await openSearched(PAPERS);
     expect((await service.suggestPapers('2401.', 9)).length).toBe(3);

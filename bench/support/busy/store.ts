@@ -12,7 +12,7 @@ import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { openWordIndexReader } from '../../../src/search/word-index/index-reader.ts';
 import { indexFolder } from '../../../src/search/word-index/manifest.ts';
-import { INDEXED_FROM } from '../../../src/search/word-index/word-change-store.ts';
+import { INDEXED_FROM } from '../../../src/papers/paper-index-store.ts';
 import { INDEX_FORM } from '../../../src/text/index-text.ts';
 import { dayOf } from '../../../src/time/clock.ts';
 import { readLines } from '../papers.ts';

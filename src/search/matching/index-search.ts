@@ -71,7 +71,9 @@ export function openIndexSearch(connection: Connection, index: WordIndexReader):
         if (!restriction) return undefined;
         const profile = isText ? 'text' : 'question';
         const looked = isText ? strongest(terms) : terms;
-        return segments.rank(looked, { profile, limit, ...restriction }).map(({ pk }) => pk);
+        const best = segments.rank(looked, { profile, limit, ...restriction });
+        // Without terms that they must have, the papers among given ones may have none of the words.
+        return best.filter(({ score }) => restriction.matching || score > 0).map(({ pk }) => pk);
       });
     },
 

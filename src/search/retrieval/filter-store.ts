@@ -5,6 +5,7 @@ import { isNamed, toAuthorMatch } from '../query/author.ts';
 import type { SearchFilter } from '../search.ts';
 import { foldedWords } from '../text/words.ts';
 import type { CategoryStore } from './category-store.ts';
+import { openConditionReader } from './conditions.ts';
 import { savedConditions, savedKeys } from './saved-store.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -24,6 +25,10 @@ export interface Condition {
 /** Condition of an empty filter, which needs no table access. */
 export const EVERYTHING: Condition = { byKey: () => undefined };
 
+/** Share of all papers, and number, up to which the keys of a date range or a category are read. */
+const RARE = 0.02;
+const FEWEST_KEYS = 2_000;
+
 export interface FilterStore {
   /** Joins all conditions; `EVERYTHING` for an empty filter. */
   toCondition(filter: SearchFilter): Condition;
@@ -37,51 +42,94 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
     return names.some((name) => isNamed(name, wanted)) ? 1 : 0;
   });
 
+  const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
+  const reader = openConditionReader(connection);
+
+  /**
+   * Whether so few papers pass that their keys are read. Checking papers one by one would read hundreds for
+   * each one that passes.
+   */
+  function isRare(keys: Sql): boolean {
+    const most = Math.max(FEWEST_KEYS, (newest.get() ?? 0) * RARE);
+    const [counted = 0] = reader.all(sql`SELECT count(*) FROM (${keys} LIMIT ${Math.ceil(most) + 1})`);
+    return counted <= most;
+  }
+
   return {
-    toCondition({ since, until, category, author, minVotes, savedBy, saved }) {
-      const conditions: Sql[] = [];
-      // Papers dated only by month or year match every day of it.
-      if (since !== undefined) {
-        conditions.push(
-          sql`p.published >= ${since.slice(0, 4)} AND p.published >= substr(${since}, 1, length(p.published))`,
-        );
-      }
-      // "~" sorts after every instant of the day.
-      if (until !== undefined) conditions.push(sql`p.published < ${`${until}~`}`);
-      if (minVotes !== undefined) conditions.push(sql`p.votes >= ${minVotes}`);
-      if (category !== undefined) {
-        const meant = sql.join(categories.within(category));
-        conditions.push(
-          sql`EXISTS (SELECT 1 FROM paper_categories c WHERE c.paper = p.pk AND c.category IN (${meant}))`,
-        );
-      }
-      const named = author === undefined ? undefined : keysOfAuthor(author);
-      if (conditions.length === 0 && savedBy === undefined && !named) return EVERYTHING;
-      const keptBy = (key: Sql) => [
-        ...(savedBy === undefined ? [] : savedConditions(key, savedBy, saved)),
-        ...(named === undefined ? [] : [sql`${key} IN (${named})`]),
+    toCondition(filter) {
+      const { author, savedBy, saved, minVotes } = filter;
+      const named = author === undefined ? [] : [keysOfAuthor(author)];
+      const listed = [...dateParts(filter), ...categoryParts(filter, categories)].map((part) => ({
+        ...part,
+        isRare: isRare(part.keys),
+      }));
+      const few = [...named, ...listed.filter((part) => part.isRare).map((part) => part.keys)];
+      const others = [
+        ...listed.filter((part) => !part.isRare).map((part) => part.check),
+        ...(minVotes === undefined ? [] : [sql`p.votes >= ${minVotes}`]),
       ];
-      const ofSaves = savedBy && savedKeys(savedBy, saved);
-      const keys =
-        ofSaves && named ? sql`SELECT paper FROM (${ofSaves}) WHERE paper IN (${named})` : (ofSaves ?? named);
+      if (few.length + others.length === 0 && savedBy === undefined) return EVERYTHING;
+      const decided = (key: Sql) => [
+        ...(savedBy === undefined ? [] : savedConditions(key, savedBy, saved)),
+        ...few.map((keys) => sql`${key} IN (${keys})`),
+      ];
+      const keys = intersection([...(savedBy === undefined ? [] : [savedKeys(savedBy, saved)]), ...few]);
       return {
-        byKey: (key) => (keys === undefined ? undefined : allOf(keptBy(key))),
+        byKey: (key) => (keys === undefined ? undefined : allOf(decided(key))),
         ...(keys !== undefined && { keys }),
-        ...(conditions.length > 0 && { others: allOf(conditions) }),
+        ...(others.length > 0 && { others: allOf(others) }),
       };
     },
   };
+}
+
+/** A condition on dates or categories: as a check of a row, and as a query for the keys that pass. */
+interface FilterPart {
+  readonly check: Sql;
+  readonly keys: Sql;
+}
+
+function dateParts({ since, until }: SearchFilter): FilterPart[] {
+  const checks: Sql[] = [];
+  // Papers dated only by month or year match every day of it.
+  if (since !== undefined) {
+    checks.push(
+      sql`p.published >= ${since.slice(0, 4)} AND p.published >= substr(${since}, 1, length(p.published))`,
+    );
+  }
+  // "~" sorts after every instant of the day.
+  if (until !== undefined) checks.push(sql`p.published < ${`${until}~`}`);
+  if (checks.length === 0) return [];
+  const check = allOf(checks);
+  return [{ check, keys: sql`SELECT p.pk AS paper FROM papers p WHERE ${check}` }];
+}
+
+function categoryParts({ category }: SearchFilter, categories: CategoryStore): FilterPart[] {
+  if (category === undefined) return [];
+  const meant = sql.join(categories.within(category));
+  return [
+    {
+      check: sql`EXISTS (SELECT 1 FROM paper_categories c WHERE c.paper = p.pk AND c.category IN (${meant}))`,
+      keys: sql`SELECT DISTINCT c.paper FROM paper_categories c WHERE c.category IN (${meant})`,
+    },
+  ];
+}
+
+/** @returns a query for the keys that are in all of the others, sorted; `undefined` for none */
+function intersection([first, ...rest]: readonly Sql[]): Sql | undefined {
+  if (first === undefined) return undefined;
+  const others = rest.map((keys) => sql`paper IN (${keys})`);
+  return sql`SELECT paper FROM (${first}) WHERE ${allOf([sql`1`, ...others])} ORDER BY paper`;
 }
 
 function allOf(conditions: readonly Sql[]): Sql {
   return sql.join(conditions, sql` AND `);
 }
 
-/** A query for the keys of the author's papers, sorted. */
+/** A query for the keys of the author's papers. */
 function keysOfAuthor(author: string): Sql {
   const match = toAuthorMatch(author);
   if (match === undefined) return sql`SELECT pk AS paper FROM papers WHERE 0`;
   return sql`SELECT a.pk AS paper FROM papers_fts f CROSS JOIN papers a ON a.pk = f.rowid
-    WHERE papers_fts MATCH ${match} AND written_by(a.authors, ${JSON.stringify(foldedWords(author))})
-    ORDER BY a.pk`;
+    WHERE papers_fts MATCH ${match} AND written_by(a.authors, ${JSON.stringify(foldedWords(author))})`;
 }

@@ -10,6 +10,8 @@ import { foldedWords, splitWords } from '../text/words.ts';
 /** Only this many of the newest matches are sorted. */
 const MAX_LOOKED_AT = 500;
 const MAX_TYPED = 200;
+/** Papers to look at if nothing but a short prefix was typed. */
+const LATEST = 2_000;
 
 /**
  * A stem can be shorter than the typed prefix: the index contains “diffus” while the user types “diffusio”.
@@ -59,16 +61,35 @@ export function openSuggestionStore(connection: Connection): SuggestionStore {
   const newest = connection.prepare<[number], PaperSuggestion>(
     'SELECT id, title FROM papers ORDER BY published DESC, pk DESC LIMIT ?',
   );
+  const order = 'ORDER BY p.votes DESC, p.published DESC, p.pk DESC';
   const byWords = connection.prepare<[string, number], Row>(
     `SELECT p.id, p.title, p.authors FROM papers p
-     WHERE p.pk IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? ORDER BY rowid DESC LIMIT ?)
-     ORDER BY p.votes DESC, p.published DESC, p.pk DESC`,
+     WHERE p.pk IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? ORDER BY rowid DESC LIMIT ?) ${order}`,
   );
+  const latest = connection.prepare<[number], Row>(
+    `SELECT p.id, p.title, p.authors FROM papers p
+     WHERE p.pk IN (SELECT pk FROM papers ORDER BY pk DESC LIMIT ?) ${order}`,
+  );
+
+  /**
+   * The newest papers that have all words but the last in full, and the last as a prefix. FTS5 would read all
+   * words with a prefix of one or two letters, so it is not looked up.
+   */
+  function lookUp(column: 'title' | 'authors', typed: string): Row[] {
+    const words = splitWords(typed);
+    const last = words.at(-1) ?? '';
+    if (!isShort(last)) return byWords.all(toPrefixMatch(column, words), MAX_LOOKED_AT);
+    const others = words.slice(0, -1).map(quote).join(' AND ');
+    return others === '' ? latest.all(LATEST) : byWords.all(`${column} : (${others})`, MAX_LOOKED_AT);
+  }
 
   function byTitle(typed: string): Row[] {
     const words = foldedWords(typed).join(' ');
-    const match = toPrefixMatch('title', typed);
-    const rows = byWords.all(match, MAX_LOOKED_AT);
+    const last = foldedWords(typed).at(-1) ?? '';
+    const rows = lookUp('title', typed).filter(
+      ({ title }) =>
+        !isShort(last) || foldedWords(title).some((word) => word.startsWith(last)),
+    );
     const begins = ({ title }: Row) => foldedWords(title).join(' ').startsWith(words);
     return rows.filter(begins).concat(rows.filter((row) => !begins(row)));
   }
@@ -88,7 +109,7 @@ export function openSuggestionStore(connection: Connection): SuggestionStore {
       if (!hasWords(text)) return [];
       const wanted = foldedWords(text);
       const papers = new Map<string, number>();
-      for (const { authors } of byWords.all(toPrefixMatch('authors', text), MAX_LOOKED_AT)) {
+      for (const { authors } of lookUp('authors', text)) {
         for (const author of JSON.parse(authors) as string[]) {
           if (isMeant(author, wanted)) papers.set(author, (papers.get(author) ?? 0) + 1);
         }
@@ -111,13 +132,17 @@ function isMeant(author: string, typed: readonly string[]): boolean {
   return isNamed(author, typed.slice(0, -1)) && name.some((part) => part.startsWith(typed.at(-1) ?? ''));
 }
 
+function isShort(word: string): boolean {
+  return /^[a-z0-9]{1,2}$/i.test(word);
+}
+
 function hasWords(text: string): boolean {
   return splitWords(text).length > 0;
 }
 
-function toPrefixMatch(column: 'title' | 'authors', typed: string): string {
-  const words = splitWords(typed);
-  const last = words.pop() ?? '';
+function toPrefixMatch(column: 'title' | 'authors', typed: readonly string[]): string {
+  const words = typed.slice(0, -1);
+  const last = typed.at(-1) ?? '';
   const beginning = [`${quote(last)} *`, ...ENDINGS.map((ending) => quote(last + ending))].join(' OR ');
   return `${column} : (${[...words.map(quote), `(${beginning})`].join(' AND ')})`;
 }
