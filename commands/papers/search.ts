@@ -29,7 +29,10 @@ const SORT_SAID = {
     '(?:sort|order)(?:ed)? (?:newest|latest|new|date)$',
     '^(?:the )?(?:newest|latest|most recent)(?: (?:papers?|articles?|preprints?|research|work|works|results|publications?)(?: (?:on|about|in|for|regarding|of))?)?(?= \\S)',
     '^(?:the )?(?:new|recent) (?:papers?|articles?|preprints?|publications?)(?: (?:on|about|in|for|regarding))(?= \\S)',
-    '(?:newest|latest|most recent)$',
+    "^(?:what(?:['’]?s| is)|(?:is there |have you got |do you have |got )?(?:anything|something)) (?:the )?(?:new|newest|latest|recent)(?: (?:stuff|news|work|research|papers?))? (?:in|on|about|with|for|regarding|from)(?= \\S)",
+    '^(?:(?:is|are) there |have you got |do you have |got )?any (?:new|newer|recent) (?:papers?|articles?|preprints?|work|research|stuff) (?:in|on|about|with|for|regarding|from)(?= \\S)',
+    '^what (?:came out|has come out|was published|appeared) (?:lately |recently )?(?:in|on|about)(?= \\S)',
+    '(?:newest|latest|most recent|lately|recently)$',
   ],
   votes: [
     '(?:sorted |sort |ordered |order |ranked )?by (?:(?:number of |most )?(?:up)?votes|popularity|likes)(?: first)?$',
