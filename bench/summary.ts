@@ -1,11 +1,18 @@
 /**
- * Quality of the one-sentence summary: ROUGE against people's summaries, on every available SciTLDR split.
+ * Quality of the one-sentence summary: ROUGE against people's summaries, on every available SciTLDR split;
+ * and the time of a summary, over papers of arXiv.
  */
 import { ANNOUNCES } from '../src/summary/cues.ts';
 import { extractSummary } from '../src/summary/extractive.ts';
-import type { Benchmark } from './support/figure.ts';
+import { warmUpSummaries } from '../src/summary/summary-service.ts';
+import { timed } from './search.ts';
+import type { BenchContext, Benchmark } from './support/figure.ts';
+import { readArxivPapers } from './support/papers.ts';
 import { bestRouge, type Rouge } from './support/rouge.ts';
 import { type Row, readScitldr, scitldrFolder, scitldrSplits, sentencesOf } from './support/scitldr.ts';
+import { quantile } from './support/statistics.ts';
+
+const TIMED = 80_000;
 
 export const summaryBenchmark: Benchmark = {
   prefix: 'summary',
@@ -28,8 +35,20 @@ export const summaryBenchmark: Benchmark = {
       }
       report(`${name}.title_copies`, rows.filter(copiesTitle).length, 'papers');
     }
+    await measureTime(data, report);
   },
 };
+
+async function measureTime(data: string, report: BenchContext['report']): Promise<void> {
+  await warmUpSummaries();
+  const times: number[] = [];
+  for (const paper of (await readArxivPapers(data, TIMED)) ?? []) {
+    times.push(await timed(() => extractSummary(paper)));
+  }
+  if (times.length === 0) return;
+  report('summary.extract.p50_ms', quantile(times, 0.5), 'ms');
+  report('summary.extract.p99_ms', quantile(times, 0.99), 'ms');
+}
 
 /** In points out of a hundred, as papers report them. */
 function meanRouge(rows: readonly Row[], summarise: (paper: Row) => string): Rouge {
