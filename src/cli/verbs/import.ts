@@ -1,5 +1,5 @@
 /** Subcommand `import`: imports files of papers and shows the progress. */
-
+import { setFlagsFromString } from 'node:v8';
 import { parseConfig, readEnvironment } from '../../config/config.ts';
 import { type FIELD_NAMES, quoteKey } from '../../import/fields/field-names.ts';
 import { importFile } from '../../import/import-papers.ts';
@@ -15,6 +15,13 @@ export interface ImportOptions {
 }
 
 /**
+ * Lets each thread's space for new objects grow again, which `main.ts` keeps small: two threads pass on whole
+ * papers and forget them, so they cleaned up seven times as often, in a quarter of the import's time. They
+ * also clean up alone, because both cores are busy.
+ */
+const HEAP_FLAGS = ['--semi-space-growth-factor=2', '--no-parallel-scavenge'] as const;
+
+/**
  * Imports one file after the other. The first Ctrl-C stops after the current batch; the next run continues
  * there.
  */
@@ -22,6 +29,7 @@ export async function runImport(
   paths: readonly string[],
   { form: format, day }: ImportOptions,
 ): Promise<void> {
+  for (const flag of HEAP_FLAGS) setFlagsFromString(flag);
   const environment = readEnvironment();
   const config = parseConfig(environment);
   const signal = interruption(environment);
