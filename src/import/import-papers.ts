@@ -65,7 +65,7 @@ export async function importFile(request: ImportRequest): Promise<ImportReport> 
 }
 
 async function takeItems(
-  { papers, progress, clock, signal, onProgress, batchSize = BATCH_SIZE }: ImportRequest,
+  { papers, clock, signal, onProgress, batchSize = BATCH_SIZE }: ImportRequest,
   file: PaperFile,
   key: string | undefined,
   from: number,
@@ -77,15 +77,16 @@ async function takeItems(
   const bytesTotal = file.file && { bytesTotal: file.file.bytes };
 
   async function store({ records, source, lastLine }: Batch): Promise<void> {
-    tally.stored(await papers.importBatch(records, { source, at }));
-    if (key !== undefined) await progress.remember(key, lastLine, clock.now().toISOString());
+    const progress = key !== undefined && { progress: { file: key, lines: lastLine } };
+    tally.stored(await papers.importBatch(records, { source, at, ...progress }));
   }
 
   let lines = from;
   let interrupted = false;
   let records: PaperRecord[] = [];
   let source: SourceName = 'export';
-  // At most one batch is stored while the next is read, so memory stays bounded when the store is slower.
+  // At most one batch is stored while the next is read, so memory stays bounded when the store is slower. A
+  // batch that already waited in the store's thread would leave other processes no moment to write.
   let underWay: Promise<void> = Promise.resolve();
   async function send(): Promise<void> {
     await underWay;

@@ -1,4 +1,7 @@
-/** Stores the position of each import, so that an interrupted one can resume. */
+/**
+ * The position of each import, so that an interrupted one can resume. The paper store writes it in the
+ * transaction of a batch.
+ */
 import { createHash } from 'node:crypto';
 import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
@@ -6,8 +9,6 @@ import { queryOver } from '../db/query.ts';
 export interface ImportProgressStore {
   /** Returns the last stored line; `undefined` for a file whose import never began or has finished. */
   find(file: string): Promise<number | undefined>;
-  /** @param at ISO 8601 instant */
-  remember(file: string, lines: number, at: string): Promise<void>;
   forget(file: string): Promise<void>;
 }
 
@@ -36,14 +37,6 @@ export function openImportProgressStore(connection: Connection): ImportProgressS
         .where('file', '=', file)
         .executeTakeFirst();
       return row?.lines;
-    },
-
-    async remember(file, lines, at) {
-      await query
-        .insertInto('import_progress')
-        .values({ file, lines, at })
-        .onConflict((conflict) => conflict.column('file').doUpdateSet({ lines, at }))
-        .execute();
     },
 
     async forget(file) {

@@ -67,9 +67,13 @@ export function newPaper(id: string, record: PaperRecord): Paper {
     replacedOn: _____,
     ...facts
   } = record;
+  const isGone = withdrawalTold(record) === true;
   return {
     ...facts,
-    ...withdrawal({ withdrawn: withdrawalTold(record) === true, withdrawnAt: withdrawnAtOf(record) }),
+    ...withdrawal({
+      withdrawn: isGone,
+      withdrawnAt: isGone ? withdrawnAtOf(record) : record.withdrawnAt,
+    }),
     id,
     authors: record.authors ?? [],
     categories: record.categories ?? [],
@@ -103,9 +107,9 @@ function withdrawalAfter(stored: Paper, record: PaperRecord): Withdrawal {
   return told === false && isLater(record, stored) ? {} : withdrawal(stored);
 }
 
-/** arXiv stores a withdrawal as a last version, so its date is when the paper was withdrawn. */
+/** arXiv stores a withdrawal as a last version, so its date is when a withdrawn paper was withdrawn. */
 function withdrawnAtOf(record: PaperRecord): string | undefined {
-  return record.withdrawnAt ?? (withdrawalTold(record) === true ? record.updated : undefined);
+  return record.withdrawnAt ?? record.updated;
 }
 
 function isLater(record: PaperRecord, stored: Paper): boolean {

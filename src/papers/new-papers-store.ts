@@ -32,22 +32,28 @@ export function openNewPapers(connection: Connection): NewPapers {
     'SELECT published, added_at FROM papers WHERE pk = ?',
   );
 
+  /** The first day that is new to a paper stored at `addedAt`; the same for all papers of an import. */
+  let last = { addedAt: '', since: '' };
+  function newSince(addedAt: string): Day {
+    if (last.addedAt !== addedAt) last = { addedAt, since: daysFrom(addedAt, -MOST_DAYS) };
+    return last.since;
+  }
+
   return {
     add(pk, paper, addedAt) {
-      if (isRecent(paper, addedAt)) queue.run(pk);
+      if (isRecent(paper, newSince(addedAt))) queue.run(pk);
     },
     addListed(pk, day) {
       if (waiting.get(pk) !== undefined) return;
       const { published, added_at: addedAt } = dates.get(pk) ?? { published: null, added_at: '' };
       // Recent papers, and those without a date, were queued when they were added.
-      if (published === null || !hasDay(published) || published >= daysFrom(addedAt, -MOST_DAYS)) return;
-      if (day >= daysFrom(addedAt, -MOST_DAYS) && day <= daysFrom(addedAt, DAYS_AHEAD)) queue.run(pk);
+      if (published === null || !hasDay(published) || published >= newSince(addedAt)) return;
+      if (day >= newSince(addedAt) && day <= daysFrom(addedAt, DAYS_AHEAD)) queue.run(pk);
     },
   };
 }
 
-function isRecent({ id, published }: Pick<Paper, 'id' | 'published'>, addedAt: string): boolean {
-  const since = daysFrom(addedAt, -MOST_DAYS);
+function isRecent({ id, published }: Pick<Paper, 'id' | 'published'>, since: Day): boolean {
   if (published !== undefined && hasDay(published)) return published >= since;
   // Announcements of cross-listed papers have no date, and some files only a year; the id has the month.
   return /^\d{4}\.\d/.test(id) && `20${id.slice(0, 4)}` >= since.slice(0, 7).replace('-', '');

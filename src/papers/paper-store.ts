@@ -5,6 +5,7 @@ import { type Query, queryOver } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 import { titleKey } from '../text/ids.ts';
 import type { Day } from '../time/clock.ts';
+import { type BatchProgress, openProgressWriter } from './batch-progress-store.ts';
 import type { Appearance, Paper, PaperRecord, VoteSnapshot } from './paper.ts';
 import { toPaper } from './paper-row.ts';
 import { type OnMerged, openPaperWriter } from './paper-writer-store.ts';
@@ -14,6 +15,8 @@ export interface BatchContext {
   readonly source: SourceName;
   /** Time of the source's response, as an ISO 8601 instant. */
   readonly at: string;
+  /** Stored in the same transaction. */
+  readonly progress?: BatchProgress;
 }
 
 export interface BatchOutcome {
@@ -81,10 +84,12 @@ const DRAWN = 200;
 export function openPaperStore(connection: Connection, onMerged?: OnMerged): PaperStore {
   const query = queryOver(connection);
   const writer = openPaperWriter(connection, onMerged);
+  const reach = openProgressWriter(connection);
   const importAll = connection.transaction(
-    (records: readonly PaperRecord[], { source, at }: BatchContext) => {
+    (records: readonly PaperRecord[], { source, at, progress }: BatchContext) => {
       const outcome = { added: 0, updated: 0, unchanged: 0 };
       for (const record of records) outcome[writer.write(record, source, at)]++;
+      if (progress) reach(progress, at);
       return outcome;
     },
   );

@@ -1,5 +1,5 @@
 /** Parses arXiv ids, references and categories, and generates stable ids for papers without one. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { UserError } from '../base/errors.ts';
 import { loneReferenceIn, referencesIn } from './reference-forms.ts';
 import { searchText } from './search-text.ts';
@@ -108,10 +108,7 @@ export function titleKey(title: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
   // A title of symbols only is hashed as it is; otherwise all such titles would be the same paper.
-  return createHash('sha256')
-    .update(normal || title)
-    .digest('hex')
-    .slice(0, 16);
+  return hash('sha256', normal || title).slice(0, 16);
 }
 
 export function absUrl(id: string): string | undefined {

@@ -212,11 +212,16 @@ describe('an upsert', () => {
     expect(connection.prepare('SELECT category FROM paper_categories').pluck().all()).toEqual(['stat.ML']);
   });
 
-  it('leaves a batch out altogether when one of it fails', async () => {
-    const { papers } = await openStore();
+  it('leaves a batch out altogether when one of it fails, also its place in the file', async () => {
+    const { connection, papers } = await openStore();
+    const places = connection.prepare('SELECT file, lines FROM import_progress');
     const broken = { title: null as never, abstract: '' };
-    await expect(papers.importBatch([arxiv, broken], { source: 'arxiv', at: MORNING })).rejects.toThrow();
+    const context = { source: 'arxiv', at: MORNING, progress: { file: 'a file', lines: 2 } } as const;
+    await expect(papers.importBatch([arxiv, broken], context)).rejects.toThrow();
     expect((await papers.counts()).papers).toBe(0);
+    expect(places.all()).toEqual([]);
+    await papers.importBatch([arxiv], context);
+    expect(places.all()).toEqual([{ file: 'a file', lines: 2 }]);
   });
 });
 

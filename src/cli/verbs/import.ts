@@ -1,5 +1,5 @@
 /** Subcommand `import`: imports files of papers and shows the progress. */
-
+import { setFlagsFromString } from 'node:v8';
 import { type Stores, updateWordIndex } from '../../app/stores.ts';
 import { type Config, parseConfig, readEnvironment } from '../../config/config.ts';
 import { lockIfFree } from '../../db/lock.ts';
@@ -17,6 +17,13 @@ export interface ImportOptions {
 }
 
 /**
+ * Lets each thread's space for new objects grow again, which `main.ts` keeps small: two threads pass on whole
+ * papers and forget them, so they cleaned up seven times as often, in a quarter of the import's time. They
+ * also clean up alone, because both cores are busy.
+ */
+const HEAP_FLAGS = ['--semi-space-growth-factor=2', '--no-parallel-scavenge'] as const;
+
+/**
  * Imports one file after the other. The first Ctrl-C stops after the current batch; the next run continues
  * there.
  */
@@ -24,6 +31,7 @@ export async function runImport(
   paths: readonly string[],
   { form: format, day }: ImportOptions,
 ): Promise<void> {
+  for (const flag of HEAP_FLAGS) setFlagsFromString(flag);
   const environment = readEnvironment();
   const config = parseConfig(environment);
   const signal = interruption(environment);

@@ -1,0 +1,18 @@
+/** Writes how far the import of a file has come, inside the transaction that stores a batch of it. */
+import type { Connection } from '../db/open.ts';
+
+/** Where in a file a batch ends. */
+export interface BatchProgress {
+  readonly file: string;
+  /** Lines of the file up to the end of the batch. */
+  readonly lines: number;
+}
+
+export function openProgressWriter(connection: Connection) {
+  const reach = connection.prepare<[string, number, string]>(
+    'INSERT OR REPLACE INTO import_progress (file, lines, at) VALUES (?, ?, ?)',
+  );
+  return ({ file, lines }: BatchProgress, at: string) => {
+    reach.run(file, lines, at);
+  };
+}
