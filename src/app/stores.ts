@@ -11,7 +11,6 @@ import {
   startIndexKeeper,
 } from '../search/word-index/keep-index.ts';
 import { indexFolder, isIntact } from '../search/word-index/manifest.ts';
-import type { WordChangeTrimmer } from '../search/word-index/word-change-store.ts';
 import { startWorker, type WorkerHandle, workerModule } from '../workers/worker.ts';
 import type { FeatureStores } from './store-list.ts';
 
@@ -125,39 +124,6 @@ export async function startTrainer(path: string): Promise<TrainerHandle> {
 
 /** Without a change for this long, the thread of the word index ends, and the next change starts it again. */
 const INDEX_RESTS_AFTER_MS = 60_000;
-/** Milliseconds after which a person wants to know what takes so long. */
-const SLOW_MS = 1_000;
-
-function startIndexThread(path: string): Promise<WorkerHandle<{ wordIndex: WordIndexWriter }>> {
-  const data: DatabaseWorkerData = { path };
-  return startWorker(workerModule('../search/word-index/word-index', import.meta.url), data);
-}
-
-/**
- * Makes the word index of a large store equal to it. What was done is kept if it is interrupted.
- * @param onSlow called once, if it takes more than a moment
- */
-export async function updateWordIndex(
-  path: string,
-  { changes, signal, onSlow }: WordIndexUpdate,
-): Promise<void> {
-  if (!(await changes.isLarge())) return;
-  const { services, stop } = await startIndexThread(path);
-  const slow = setTimeout(onSlow, SLOW_MS);
-  try {
-    let isDone = false;
-    while (!isDone && !signal.aborted) isDone = !(await services.wordIndex.sync()).isBehind;
-  } finally {
-    clearTimeout(slow);
-    await stop();
-  }
-}
-
-interface WordIndexUpdate {
-  readonly changes: Pick<WordChangeTrimmer, 'isLarge'>;
-  readonly signal: AbortSignal;
-  readonly onSlow: () => void;
-}
 
 /**
  * Has a thread keep the word index of a large store while it changes. If the thread ends, or cannot write,
@@ -169,7 +135,10 @@ export function startWordIndex(
   options: Omit<IndexKeeperOptions, 'writer'>,
   restsAfterMs = INDEX_RESTS_AFTER_MS,
 ): IndexKeeper {
-  let thread: ReturnType<typeof startIndexThread> | undefined;
+  const data: DatabaseWorkerData = { path };
+  const module = workerModule('../search/word-index/word-index', import.meta.url);
+  const start = () => startWorker<{ wordIndex: WordIndexWriter }>(module, data);
+  let thread: ReturnType<typeof start> | undefined;
   let wasBuilt = false;
   let last: { readonly state: WordIndexState; readonly since: number } | undefined;
   async function end(): Promise<void> {
@@ -185,7 +154,7 @@ export function startWordIndex(
   async function sync() {
     const resting = await atRest();
     if (resting) return resting;
-    thread ??= startIndexThread(path);
+    thread ??= start();
     try {
       const state = await (await thread).services.wordIndex.sync();
       wasBuilt ||= !state.isComplete;

@@ -1,11 +1,11 @@
 /** Subcommand `import`: imports files of papers and shows the progress. */
 import { setFlagsFromString } from 'node:v8';
-import { type Stores, updateWordIndex } from '../../app/stores.ts';
 import { type Config, parseConfig, readEnvironment } from '../../config/config.ts';
 import { lockIfFree } from '../../db/lock.ts';
 import { type FIELD_NAMES, quoteKey } from '../../import/fields/field-names.ts';
 import { importFile } from '../../import/import-papers.ts';
 import type { ImportReport, SkipReason, UnreadKey, Wanted } from '../../import/import-report.ts';
+import { updateWordIndex } from '../../search/word-index/keep-index.ts';
 import { systemClock } from '../../time/clock.ts';
 import { openProgress } from '../output/progress.ts';
 import { count, duration } from '../output/words.ts';
@@ -23,6 +23,9 @@ export interface ImportOptions {
  */
 const HEAP_FLAGS = ['--semi-space-growth-factor=2', '--no-parallel-scavenge'] as const;
 
+/** Milliseconds after which a person wants to know what takes so long. */
+const SLOW_MS = 1_000;
+
 /**
  * Imports one file after the other. The first Ctrl-C stops after the current batch; the next run continues
  * there.
@@ -35,7 +38,7 @@ export async function runImport(
   const environment = readEnvironment();
   const config = parseConfig(environment);
   const signal = interruption(environment);
-  await withStores(config, async ({ papers, imports, wordChanges }) => {
+  await withStores(config, async ({ papers, imports }) => {
     for (const path of paths) {
       if (signal.aborted) break;
       const display = openProgress(path, process.stderr.isTTY);
@@ -56,21 +59,19 @@ export async function runImport(
         display.stop();
       }
     }
-    await indexWords(config, wordChanges, signal);
+    await indexWords(config, signal);
   });
 }
 
 /** A running bot does this itself. */
-async function indexWords(
-  { databasePath }: Config,
-  changes: Stores['wordChanges'],
-  signal: AbortSignal,
-): Promise<void> {
+async function indexWords({ databasePath }: Config, signal: AbortSignal): Promise<void> {
   const lock = lockIfFree(databasePath);
-  if (!lock || signal.aborted) return lock?.release();
+  if (!lock) return;
+  const slow = setTimeout(() => say('Indexing words …'), SLOW_MS);
   try {
-    await updateWordIndex(databasePath, { changes, signal, onSlow: () => say('Indexing words …') });
+    await updateWordIndex(databasePath, signal);
   } finally {
+    clearTimeout(slow);
     lock.release();
   }
 }

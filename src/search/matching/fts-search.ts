@@ -2,8 +2,7 @@
 import { sql } from 'kysely';
 import type { Connection } from '../../db/open.ts';
 import { quote, toFtsExpression } from '../query/word-match.ts';
-import { ORDERS, openConditionReader, passingOf } from '../retrieval/conditions.ts';
-import { EVERYTHING } from '../retrieval/filter-store.ts';
+import { EVERYTHING, ORDERS, openConditionReader, passingOf } from '../retrieval/conditions.ts';
 import type { WordSearch } from './port.ts';
 
 export function openFtsSearch(connection: Connection): WordSearch {

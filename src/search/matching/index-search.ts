@@ -9,8 +9,13 @@ import type { Restriction } from '../postings/segment-search.ts';
 import type { SegmentSet } from '../postings/segment-set.ts';
 import type { WordMatch } from '../query/word-match.ts';
 import type { WeightedTerm } from '../ranking/bm25.ts';
-import { type ListOrder, ORDERS, openConditionReader } from '../retrieval/conditions.ts';
-import { type Condition, EVERYTHING } from '../retrieval/filter-store.ts';
+import {
+  type Condition,
+  EVERYTHING,
+  type ListOrder,
+  ORDERS,
+  openConditionReader,
+} from '../retrieval/conditions.ts';
 import { neighbourTerm } from '../text/neighbours.ts';
 import { toPhrase } from '../text/phrases.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';

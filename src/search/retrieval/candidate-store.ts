@@ -6,8 +6,8 @@ import type { PaperTable } from '../../db/tables/papers.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { toPaper } from '../../papers/paper-row.ts';
 import { titleKey } from '../../text/ids.ts';
+import type { Condition } from './conditions.ts';
 import { type ListOrder, ORDERS, passingOf } from './conditions.ts';
-import type { Condition } from './filter-store.ts';
 
 export type CandidateText = Pick<PaperTable, 'title' | 'abstract'>;
 

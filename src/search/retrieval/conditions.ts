@@ -1,10 +1,24 @@
-/** Checks of conditions, and the orders of lists, for all that looks papers up. */
+/** Conditions that papers must pass, how they are checked, and the orders of lists. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Connection } from '../../db/open.ts';
 import { queryOver } from '../../db/query.ts';
-import type { Condition } from './filter-store.ts';
 
 type Sql = RawBuilder<unknown>;
+
+export interface Condition {
+  /**
+   * The part that the key of a paper decides. Among the matches of words, it is checked first, because
+   * reading a row of the papers table takes much longer.
+   */
+  byKey(key: Sql): Sql | undefined;
+  /** A query for all keys that pass that part, sorted; absent if all keys do. */
+  readonly keys?: Sql;
+  /** The other part, on the papers table with the alias `p`; absent if the key decides all. */
+  readonly others?: Sql;
+}
+
+/** Condition of an empty filter, which needs no table access. */
+export const EVERYTHING: Condition = { byKey: () => undefined };
 
 export type ListOrder = 'newest' | 'votes';
 

@@ -5,25 +5,10 @@ import { isNamed, toAuthorMatch } from '../query/author.ts';
 import type { SearchFilter } from '../search.ts';
 import { foldedWords } from '../text/words.ts';
 import type { CategoryStore } from './category-store.ts';
-import { openConditionReader } from './conditions.ts';
+import { type Condition, EVERYTHING, openConditionReader } from './conditions.ts';
 import { savedConditions, savedKeys } from './saved-store.ts';
 
 type Sql = RawBuilder<unknown>;
-
-export interface Condition {
-  /**
-   * The part that the key of a paper decides. Among the matches of words, it is checked first, because
-   * reading a row of the papers table takes much longer.
-   */
-  byKey(key: Sql): Sql | undefined;
-  /** A query for all keys that pass that part, sorted; absent if all keys do. */
-  readonly keys?: Sql;
-  /** The other part, on the papers table with the alias `p`; absent if the key decides all. */
-  readonly others?: Sql;
-}
-
-/** Condition of an empty filter, which needs no table access. */
-export const EVERYTHING: Condition = { byKey: () => undefined };
 
 /** Share of all papers, and number, up to which the keys of a date range or a category are read. */
 const RARE = 0.02;

@@ -87,8 +87,7 @@ export function openSuggestionStore(connection: Connection): SuggestionStore {
     const words = foldedWords(typed).join(' ');
     const last = foldedWords(typed).at(-1) ?? '';
     const rows = lookUp('title', typed).filter(
-      ({ title }) =>
-        !isShort(last) || foldedWords(title).some((word) => word.startsWith(last)),
+      ({ title }) => !isShort(last) || foldedWords(title).some((word) => word.startsWith(last)),
     );
     const begins = ({ title }: Row) => foldedWords(title).join(' ').startsWith(words);
     return rows.filter(begins).concat(rows.filter((row) => !begins(row)));

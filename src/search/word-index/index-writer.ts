@@ -49,6 +49,8 @@ export interface WordIndexWriterOptions extends WordIndexOptions {
   readonly changes: WordChangeStore;
   /** Waits while others need the processor. */
   readonly pause: () => Promise<void>;
+  /** False leaves segments as they are written. */
+  readonly merges?: boolean;
 }
 
 /** Changes that are written together, in 200 ms. */
@@ -58,7 +60,7 @@ const BUILT_AT_ONCE = 8_192;
 const READ_AT_ONCE = 256;
 
 export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexWriter {
-  const { folder, form, changes, pause } = options;
+  const { folder, form, changes, pause, merges = true } = options;
   const cache = new PageCache(options.cacheMegabytes);
   const builder = new SegmentBuilder();
   const counter = new PaperTermCounter();
@@ -188,7 +190,7 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
   }
 
   function startMerge(): void {
-    const plan = merging || isClosed ? undefined : planMerge(segments);
+    const plan = merging || isClosed || !merges ? undefined : planMerge(segments);
     if (!plan) return;
     merging = merge(plan)
       .catch((error: unknown) => {

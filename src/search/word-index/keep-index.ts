@@ -1,9 +1,12 @@
 /** Keeps the word index of a large store up to date. */
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Logger } from '../../base/log.ts';
+import { openDatabase } from '../../db/open.ts';
 import { backoffDelay } from '../../resilience/backoff.ts';
-import type { WordIndexWriter } from './index-writer.ts';
-import type { WordChangeTrimmer } from './word-change-store.ts';
+import { INDEX_FORM } from '../../text/index-text.ts';
+import { openWordIndexWriter, type WordIndexWriter } from './index-writer.ts';
+import { indexFolder } from './manifest.ts';
+import { openWordChangeStore, openWordChangeTrimmer, type WordChangeTrimmer } from './word-change-store.ts';
 
 export interface IndexKeeperOptions {
   readonly writer: Pick<WordIndexWriter, 'sync'>;
@@ -70,4 +73,32 @@ export function startIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
       await running;
     },
   };
+}
+
+/** Megabytes; papers are read once, in order. */
+const CACHE_MEGABYTES = 1;
+
+/**
+ * Makes the word index of a large store equal to it, at once, in a process that does nothing else. What was
+ * done is kept if it is interrupted. Merges are left to the bot.
+ * @param path of the database, whose lock must be held
+ */
+export async function updateWordIndex(path: string, signal: AbortSignal): Promise<void> {
+  const connection = openDatabase(path, { readonly: true, cacheMegabytes: CACHE_MEGABYTES });
+  try {
+    if (!(await openWordChangeTrimmer(connection).isLarge())) return;
+    const writer = openWordIndexWriter({
+      folder: indexFolder(path),
+      form: INDEX_FORM,
+      cacheMegabytes: CACHE_MEGABYTES,
+      changes: openWordChangeStore(connection),
+      pause: () => setImmediate(),
+      merges: false,
+    });
+    let isDone = false;
+    while (!isDone && !signal.aborted) isDone = !(await writer.sync()).isBehind;
+    await writer.close();
+  } finally {
+    connection.close();
+  }
 }
