@@ -40,6 +40,7 @@ import { harvestsMigration } from './migrations/0033-harvests.ts';
 import { channelBeginningsMigration } from './migrations/0034-channel-beginnings.ts';
 import { wordChangesMigration } from './migrations/0035-word-changes.ts';
 import { newPapersMigration } from './migrations/0036-new-papers.ts';
+import { missingVectorsMigration } from './migrations/0037-missing-vectors.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -80,6 +81,7 @@ export const MIGRATIONS: readonly Migration[] = [
   channelBeginningsMigration,
   wordChangesMigration,
   newPapersMigration,
+  missingVectorsMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

@@ -27,13 +27,13 @@ export function openPaperIndex(connection: Connection) {
     'DELETE FROM paper_categories WHERE category = ? AND paper = ?',
   );
   const dropVectors = connection.prepare<[number]>('DELETE FROM paper_vectors WHERE paper = ?');
-  // The key may have belonged to another paper. Checked first, because an update of several rows makes FTS5
-  // flush its buffer each time.
-  const wasReached = connection.prepare<{ pk: number }>(
-    'SELECT 1 FROM embedding_models WHERE reached >= :pk',
-  );
-  const lookAgain = connection.prepare<{ pk: number }>(
-    'UPDATE embedding_models SET reached = :pk - 1 WHERE reached >= :pk',
+  // Also of a new paper whose key belonged to another one.
+  const modelsPast = connection
+    .prepare<[number], number>('SELECT id FROM embedding_models WHERE reached >= ?')
+    .pluck();
+  // A row at a time: a statement that writes several makes FTS5 flush its buffer.
+  const noteMissing = connection.prepare<[number, number]>(
+    'INSERT OR IGNORE INTO missing_vectors (paper, model) VALUES (?, ?)',
   );
   // For the word index beside the database. A single row, so that FTS5 keeps its buffer.
   const noteChange = connection.prepare<[number]>('INSERT INTO word_changes (paper) VALUES (?)');
@@ -43,7 +43,7 @@ export function openPaperIndex(connection: Connection) {
     noteChange.run(pk);
   };
   const add = (pk: number, paper: Paper) => {
-    if (wasReached.get({ pk }) !== undefined) lookAgain.run({ pk });
+    for (const model of modelsPast.all(pk)) noteMissing.run(pk, model);
     write(pk, paper);
     for (const category of paper.categories) addCategory.run(category, pk);
   };

@@ -238,6 +238,26 @@ describe('the words of a batch', () => {
     const queued = connection.prepare('SELECT count(*) FROM new_papers').pluck();
     expect(queued.get()).toBe(batch.length);
   });
+
+  it('are written to the index at once if the papers change after they got vectors', async () => {
+    const { connection, papers } = await openStore();
+    const batch = Array.from({ length: 40 }, (_, n) => ({
+      ...arxiv,
+      id: `2605.0${1000 + n}`,
+      title: `Paper ${n}`,
+    }));
+    await papers.importBatch(batch, { source: 'arxiv', at: MORNING });
+    connection.exec(`
+      INSERT INTO embedding_models (maker, name, dimensions, state, papers, share, begun_at)
+        VALUES ('built-in', 'lsa-1', 1, 'serving', 40, 0.2, '');
+      UPDATE embedding_models SET reached = 40;`);
+    const changed = batch.map((paper) => ({ ...paper, version: 3, title: `${paper.title}, Revised` }));
+    await papers.importBatch(changed, { source: 'arxiv', at: EVENING });
+    const segments = connection.prepare('SELECT count(DISTINCT segid) FROM papers_fts_idx').pluck();
+    expect(segments.get()).toBe(2);
+    const missing = connection.prepare('SELECT count(*) FROM missing_vectors').pluck();
+    expect(missing.get()).toBe(2 * batch.length);
+  });
 });
 
 describe('votes', () => {

@@ -113,6 +113,7 @@ export interface PaperTables {
   model_calls: { day: string; platform: string; workspace: string; person: string; calls: number };
   embedding_models: EmbeddingModelTable;
   paper_vectors: { paper: number; model: number; packed: Uint8Array };
+  missing_vectors: { paper: number; model: number };
   new_papers: { number: Generated<number>; paper: number };
   paper_changes: {
     id: Generated<number>;

@@ -1,6 +1,5 @@
 /** Stores models and the vectors of papers. */
 import type { Connection } from '../../db/open.ts';
-import { queryOver } from '../../db/query.ts';
 import { openReindexer } from '../../papers/reindex-store.ts';
 import type {
   IndexState,
@@ -19,7 +18,6 @@ const REINDEXED = 100;
 
 /** @param now for the start time of a model */
 export function openVectorStore(connection: Connection, now: () => Date): VectorStore {
-  const query = queryOver(connection);
   const reindexer = openReindexer(connection);
   const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
   const last = connection.prepare<[], IndexState['last']>(
@@ -38,6 +36,19 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
   const insert = connection.prepare<[number, Uint8Array, number, string]>(
     'INSERT OR REPLACE INTO paper_vectors (paper, model, packed) SELECT pk, ?, ? FROM papers WHERE pk = ? AND changed_at = ?',
   );
+  const outdated = connection.prepare<{ model: number; limit: number }, PaperText>(
+    `SELECT pk, title, abstract, authors, changed_at AS changedAt
+     FROM missing_vectors m CROSS JOIN papers ON pk = m.paper
+     WHERE m.model = :model ORDER BY m.paper LIMIT :limit`,
+  );
+  const settle = connection.prepare<[number, number]>(
+    'DELETE FROM missing_vectors WHERE paper = ? AND model = ?',
+  );
+  const models = connection.prepare<[], VectorModel>(
+    `SELECT id, maker, name, dimensions, state, papers, share,
+       coalesce((SELECT min(m.paper) - 1 FROM missing_vectors m WHERE m.model = id), reached) AS reached
+     FROM embedding_models ORDER BY id`,
+  );
   const advance = connection.prepare<[number, number]>(
     'UPDATE embedding_models SET reached = ? WHERE id = ?',
   );
@@ -45,7 +56,10 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
   const save = connection.transaction((model: number, packed: readonly Packed[], reached: number) => {
     const from = reachedBy.get(model);
     if (from === undefined) return;
-    for (const { paper, bytes } of packed) insert.run(model, bytes, paper.pk, paper.changedAt);
+    for (const { paper, bytes } of packed) {
+      const { changes } = insert.run(model, bytes, paper.pk, paper.changedAt);
+      if (changes > 0 && paper.pk <= from) settle.run(paper.pk, model);
+    }
     // Papers changed in the meantime have no vector, so `reached` ends before the first of them.
     const [left] = missing.all({ model, from, to: reached, limit: 1 });
     advance.run(left ? left.pk - 1 : Math.max(from, reached), model);
@@ -74,15 +88,17 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
       .run(share, model);
   });
 
+  const sweeps = ['paper_vectors', 'missing_vectors'].map((table) =>
+    connection.prepare<[number, number]>(
+      `DELETE FROM ${table} WHERE paper > ? AND paper <= ? AND model NOT IN (SELECT id FROM embedding_models)`,
+    ),
+  );
+
   return {
     async overview() {
-      const models = await query
-        .selectFrom('embedding_models')
-        .select(['id', 'maker', 'name', 'dimensions', 'state', 'papers', 'share', 'reached'])
-        .execute();
       return {
         papers: newest.get() ?? 0,
-        models: models satisfies VectorModel[],
+        models: models.all(),
         last: last.get() ?? { row: 0, paper: 0 },
         index: reindexer.state(),
       };
@@ -94,6 +110,8 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
       const from = reachedBy.get(model);
       const last = newest.get() ?? 0;
       if (from === undefined) return { papers: [], reached: last, isLast: true };
+      const changed = outdated.all({ model, limit });
+      if (changed.length > 0) return { papers: changed, reached: from, isLast: false };
       const to = Math.min(from + WINDOW, last);
       const papers = missing.all({ model, from, to, limit });
       const end = papers.at(-1)?.pk ?? to;
@@ -107,11 +125,7 @@ export function openVectorStore(connection: Connection, now: () => Date): Vector
 
     async sweep(from) {
       const to = from + WINDOW;
-      connection
-        .prepare(
-          `DELETE FROM paper_vectors WHERE paper > ? AND paper <= ? AND model NOT IN (SELECT id FROM embedding_models)`,
-        )
-        .run(from, to);
+      for (const drop of sweeps) drop.run(from, to);
       return to < (newest.get() ?? 0) ? to : undefined;
     },
 

@@ -1,4 +1,4 @@
-/** The contract of the vector store, over the tables `embedding_models` and `paper_vectors`. */
+/** The contract of the vector store: of `embedding_models`, `paper_vectors` and `missing_vectors`. */
 import type { EmbeddingModelTable } from '../../db/tables/papers.ts';
 import type { Reindexing } from '../../papers/reindex-store.ts';
 
@@ -49,7 +49,7 @@ export interface VectorStore {
   overview(): Promise<IndexState>;
   /** Indexes papers again that an older version indexed, a few hundred at a time. */
   reindex(): Promise<Reindexing>;
-  /** Returns papers without a vector of the model, the oldest first. */
+  /** Returns papers without a vector of the model, the oldest first: those that changed, then new ones. */
   pending(model: number, limit: number): Promise<PendingSlice>;
   save(model: number, packed: readonly Packed[], reached: number): Promise<void>;
   /** Begins a model and discards an unfinished one. It is not active yet. */
