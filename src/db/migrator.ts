@@ -41,6 +41,7 @@ import { channelBeginningsMigration } from './migrations/0034-channel-beginnings
 import { wordChangesMigration } from './migrations/0035-word-changes.ts';
 import { newPapersMigration } from './migrations/0036-new-papers.ts';
 import { missingVectorsMigration } from './migrations/0037-missing-vectors.ts';
+import { paperCountsMigration } from './migrations/0038-paper-counts.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -82,6 +83,7 @@ export const MIGRATIONS: readonly Migration[] = [
   wordChangesMigration,
   newPapersMigration,
   missingVectorsMigration,
+  paperCountsMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

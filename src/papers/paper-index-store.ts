@@ -5,6 +5,7 @@
 import type { Connection } from '../db/open.ts';
 import { toIndex } from '../text/index-text.ts';
 import type { Paper } from './paper.ts';
+import { openPaperCounts } from './paper-counts-store.ts';
 
 type Words = Pick<Paper, 'title' | 'abstract' | 'authors'>;
 
@@ -26,6 +27,7 @@ export function openPaperIndex(connection: Connection) {
   const dropCategory = connection.prepare<[string, number]>(
     'DELETE FROM paper_categories WHERE category = ? AND paper = ?',
   );
+  const counts = openPaperCounts(connection);
   const dropVectors = connection.prepare<[number]>('DELETE FROM paper_vectors WHERE paper = ?');
   // Also of a new paper whose key belonged to another one.
   const modelsPast = connection
@@ -45,12 +47,15 @@ export function openPaperIndex(connection: Connection) {
   const add = (pk: number, paper: Paper) => {
     for (const model of modelsPast.all(pk)) noteMissing.run(pk, model);
     write(pk, paper);
-    for (const category of paper.categories) addCategory.run(category, pk);
   };
   return {
-    add,
+    add(pk: number, paper: Paper) {
+      add(pk, paper);
+      for (const category of paper.categories) addCategory.run(category, pk);
+    },
     /** Deletes the words only: categories and vectors are deleted together with the paper's row. */
     drop(pk: number) {
+      counts.remove(pk);
       dropWords.run(pk);
       noteChange.run(pk);
     },
@@ -62,10 +67,18 @@ export function openPaperIndex(connection: Connection) {
     replace(pk: number, before: Paper, after: Paper) {
       dropWords.run(pk);
       dropVectors.run(pk);
-      for (const category of before.categories) dropCategory.run(category, pk);
+      const gone = without(before.categories, after.categories);
+      const come = without(after.categories, before.categories);
+      for (const category of gone) dropCategory.run(category, pk);
+      for (const category of come) addCategory.run(category, pk);
+      counts.move(pk, gone, come);
       add(pk, after);
     },
   };
+}
+
+function without(all: readonly string[], others: readonly string[]): Set<string> {
+  return new Set(all.filter((one) => !others.includes(one)));
 }
 
 export type PaperIndex = ReturnType<typeof openPaperIndex>;

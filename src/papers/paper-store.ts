@@ -7,6 +7,7 @@ import { titleKey } from '../text/ids.ts';
 import type { Day } from '../time/clock.ts';
 import { type BatchProgress, openProgressWriter } from './batch-progress-store.ts';
 import type { Appearance, Paper, PaperRecord, VoteSnapshot } from './paper.ts';
+import { openPaperCounts, type StoreCounts } from './paper-counts-store.ts';
 import { toPaper } from './paper-row.ts';
 import { type OnMerged, openPaperWriter } from './paper-writer-store.ts';
 import type { SourceName } from './source-names.ts';
@@ -23,17 +24,6 @@ export interface BatchOutcome {
   readonly added: number;
   readonly updated: number;
   readonly unchanged: number;
-}
-
-export interface StoreCounts {
-  readonly papers: number;
-  /** Days with a list. */
-  readonly listDays: number;
-  readonly saves: number;
-  readonly newestList?: { readonly day: Day; readonly papers: number };
-  /** First and last day of publication. */
-  readonly published?: { readonly from: string; readonly to: string };
-  readonly topCategories: ReadonlyArray<{ readonly category: string; readonly papers: number }>;
 }
 
 export interface RandomFilter {
@@ -85,6 +75,7 @@ export function openPaperStore(connection: Connection, onMerged?: OnMerged): Pap
   const query = queryOver(connection);
   const writer = openPaperWriter(connection, onMerged);
   const reach = openProgressWriter(connection);
+  const counts = openPaperCounts(connection);
   const importAll = connection.transaction(
     (records: readonly PaperRecord[], { source, at, progress }: BatchContext) => {
       const outcome = { added: 0, updated: 0, unchanged: 0 };
@@ -181,7 +172,7 @@ export function openPaperStore(connection: Connection, onMerged?: OnMerged): Pap
       return (await draw(pool.where('pk', 'in', handful))) ?? draw(pool);
     },
 
-    counts: () => countAll(query),
+    counts: counts.count,
 
     async exportSlice(from, limit) {
       const rows = await query
@@ -225,47 +216,5 @@ async function historyOf(
   return {
     appearances,
     snapshots: snapshots.map(({ stars, ...counted }) => ({ ...counted, ...(stars !== null && { stars }) })),
-  };
-}
-
-async function countAll(query: Query): Promise<StoreCounts> {
-  const { papers, first, last } = await query
-    .selectFrom('papers')
-    .select(({ fn }) => [
-      fn.countAll<number>().as('papers'),
-      fn.min('published').as('first'),
-      fn.max('published').as('last'),
-    ])
-    .executeTakeFirstOrThrow();
-  const lists = await query
-    .selectFrom('appearances')
-    .select(({ fn }) => [fn.count<number>('day').distinct().as('days')])
-    .executeTakeFirstOrThrow();
-  const newestList = await query
-    .selectFrom('appearances')
-    .select(({ fn }) => ['day', fn.countAll<number>().as('papers')])
-    .groupBy('day')
-    .orderBy('day', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const { saves } = await query
-    .selectFrom('saves')
-    .select(({ fn }) => fn.countAll<number>().as('saves'))
-    .executeTakeFirstOrThrow();
-  const topCategories = await query
-    .selectFrom('paper_categories')
-    .select(({ fn }) => ['category', fn.countAll<number>().as('papers')])
-    .groupBy('category')
-    .orderBy('papers', 'desc')
-    .orderBy('category')
-    .limit(8)
-    .execute();
-  return {
-    papers,
-    listDays: lists.days,
-    saves,
-    topCategories,
-    ...(newestList && { newestList }),
-    ...(first !== null && last !== null && { published: { from: first, to: last } }),
   };
 }

@@ -239,7 +239,7 @@ describe('the words of a batch', () => {
     expect(queued.get()).toBe(batch.length);
   });
 
-  it('are written to the index at once if the papers change after they got vectors', async () => {
+  it('are written to the index at once if the papers change after they got vectors and were counted', async () => {
     const { connection, papers } = await openStore();
     const batch = Array.from({ length: 40 }, (_, n) => ({
       ...arxiv,
@@ -250,8 +250,14 @@ describe('the words of a batch', () => {
     connection.exec(`
       INSERT INTO embedding_models (maker, name, dimensions, state, papers, share, begun_at)
         VALUES ('built-in', 'lsa-1', 1, 'serving', 40, 0.2, '');
-      UPDATE embedding_models SET reached = 40;`);
-    const changed = batch.map((paper) => ({ ...paper, version: 3, title: `${paper.title}, Revised` }));
+      UPDATE embedding_models SET reached = 40;
+      UPDATE paper_counts SET counted_to = 40;`);
+    const changed = batch.map((paper) => ({
+      ...paper,
+      version: 3,
+      title: `${paper.title}, Revised`,
+      categories: ['cs.LG', 'cs.RO'],
+    }));
     await papers.importBatch(changed, { source: 'arxiv', at: EVENING });
     const segments = connection.prepare('SELECT count(DISTINCT segid) FROM papers_fts_idx').pluck();
     expect(segments.get()).toBe(2);

@@ -62,6 +62,8 @@ export interface PaperTables {
   papers: PaperTable;
   paper_aliases: { alias: string; paper: number };
   paper_categories: { category: string; paper: number };
+  paper_counts: { one: number; gaps: number; counted_to: number };
+  category_counts: { category: string; papers: number };
   appearances: { day: string; paper: number; rank: number; votes: number; comments: number };
   vote_snapshots: { paper: number; at: string; votes: number; comments: number; stars: number | null };
   source_state: {
