@@ -10,6 +10,7 @@ import type { Appearance, Paper, PaperRecord, VoteSnapshot } from './paper.ts';
 import { openPaperCounts, type StoreCounts } from './paper-counts-store.ts';
 import { toPaper } from './paper-row.ts';
 import { type OnMerged, openPaperWriter } from './paper-writer-store.ts';
+import { openRandomPapers, type RandomFilter } from './random-paper-store.ts';
 import type { SourceName } from './source-names.ts';
 
 export interface BatchContext {
@@ -24,12 +25,6 @@ export interface BatchOutcome {
   readonly added: number;
   readonly updated: number;
   readonly unchanged: number;
-}
-
-export interface RandomFilter {
-  readonly category?: string;
-  readonly minVotes?: number;
-  readonly since?: Day;
 }
 
 export interface PaperHistory {
@@ -63,11 +58,6 @@ export interface PaperStore {
 }
 
 /**
- * Random keys to draw. Enough to find a match mostly, even when one in a hundred papers passes the filter.
- */
-const DRAWN = 200;
-
-/**
  * Runs in the database thread. Every transaction begins and ends within one call.
  * @param onMerged called for each record that changes a stored paper, in the same transaction
  */
@@ -76,6 +66,7 @@ export function openPaperStore(connection: Connection, onMerged?: OnMerged): Pap
   const writer = openPaperWriter(connection, onMerged);
   const reach = openProgressWriter(connection);
   const counts = openPaperCounts(connection);
+  const randomPapers = openRandomPapers(connection);
   const importAll = connection.transaction(
     (records: readonly PaperRecord[], { source, at, progress }: BatchContext) => {
       const outcome = { added: 0, updated: 0, unchanged: 0 };
@@ -93,15 +84,6 @@ export function openPaperStore(connection: Connection, onMerged?: OnMerged): Pap
       .where((is) => is.or([is('id', '=', id), is('pk', '=', alias)]))
       .executeTakeFirst();
     return row && toPaper(row);
-  }
-
-  /** Draws random keys; a few of them belong to no paper. */
-  async function anyKeys(): Promise<number[]> {
-    const { newest } = await query
-      .selectFrom('papers')
-      .select((is) => is.fn.max('pk').as('newest'))
-      .executeTakeFirstOrThrow();
-    return Array.from({ length: DRAWN }, () => 1 + Math.floor(Math.random() * (newest ?? 0)));
   }
 
   return {
@@ -151,27 +133,7 @@ export function openPaperStore(connection: Connection, onMerged?: OnMerged): Pap
       return rows.map(toPaper);
     },
 
-    async random({ category, minVotes, since }) {
-      let pool = query.selectFrom('papers').select('pk').where('abstract', '<>', '');
-      if (category !== undefined) {
-        const inCategory = query
-          .selectFrom('paper_categories')
-          .select('paper')
-          .where('category', '=', category);
-        pool = pool.where('pk', 'in', inCategory);
-      }
-      if (minVotes !== undefined) pool = pool.where('votes', '>=', minVotes);
-      if (since !== undefined) pool = pool.where('published', '>=', since);
-      const draw = async (from: typeof pool) => {
-        const drawn = from.orderBy(sql`random()`).limit(1);
-        const row = await query.selectFrom('papers').selectAll().where('pk', '=', drawn).executeTakeFirst();
-        return row && toPaper(row);
-      };
-      // Most papers pass the filter, so a few random keys avoid sorting all papers.
-      const handful = category === undefined ? await anyKeys() : [];
-      return (await draw(pool.where('pk', 'in', handful))) ?? draw(pool);
-    },
-
+    random: async (filter) => randomPapers.draw(filter),
     counts: counts.count,
 
     async exportSlice(from, limit) {
