@@ -4,14 +4,13 @@ import type { PaperTable } from '../../db/tables/papers.ts';
 import type { WordMatch } from '../query/word-match.ts';
 import { type Phrase, toPhrase, toQuickCheck, toStemmedText } from '../text/phrases.ts';
 import type { Ways } from '../text/units.ts';
-import { foldWord } from '../text/words.ts';
+import { foldedWords, foldWord } from '../text/words.ts';
 
 type CheckedPaper = Pick<PaperTable, 'title' | 'abstract' | 'authors'>;
 
 interface CompiledPhrase {
   readonly phrase: Phrase;
-  /** Quickly false for most texts that do not have it. */
-  readonly seemsIn: (folded: string) => boolean;
+  readonly quickly: (folded: string) => boolean | undefined;
 }
 
 type CompiledWays = ReadonlyArray<readonly CompiledPhrase[]>;
@@ -42,10 +41,14 @@ function compile({ any, all, none, isInText = false }: WordMatch): (paper: Check
   const unwanted = none.map(compileWays);
   return ({ title, abstract, authors }) => {
     const texts = (isInText ? [title, abstract] : [title, abstract, authors]).map(foldWord);
-    const mayHave = ({ seemsIn }: CompiledPhrase) => texts.some(seemsIn);
-    if (!wanted.every((ways) => hasOne(ways, mayHave))) return false;
-    const stemmed = texts.map((text) => toStemmedText(text).text);
-    const has = ({ phrase }: CompiledPhrase) => stemmed.some((text) => text.includes(phrase.text));
+    let stemmed: string[] | undefined;
+    const has = ({ phrase, quickly }: CompiledPhrase): boolean => {
+      const found = texts.map(quickly);
+      if (found.includes(true)) return true;
+      if (found.every((each) => each === false)) return false;
+      stemmed ??= texts.map((text) => toStemmedText(text).text);
+      return stemmed.some((text) => text.includes(phrase.text));
+    };
     return wanted.every((ways) => hasOne(ways, has)) && !unwanted.some((ways) => hasOne(ways, has));
   };
 }
@@ -59,6 +62,5 @@ function compileWays(ways: Ways): CompiledWays {
 }
 
 function compilePhrase(words: string): CompiledPhrase {
-  const phrase = toPhrase(words);
-  return { phrase, seemsIn: toQuickCheck(phrase) };
+  return { phrase: toPhrase(words), quickly: toQuickCheck(foldedWords(words)) };
 }

@@ -48,15 +48,22 @@ function between(stems: readonly string[]): string {
 /** Letters of a stem that all its words begin with; the last ones can differ: “studi” for “study”. */
 const SAME_LETTERS = 4;
 const ASCII_ONLY = /^[ -~\s]*$/;
+const ASCII_WORD = /^[a-z0-9]+$/;
 
 /**
- * Returns a quick check of a folded text: false if it surely does not have the phrase, many times as fast as
- * stemming all its words.
+ * Returns a quick check of a folded text for a phrase: true if it surely has it, false if it surely does not,
+ * and `undefined` if all its words must be stemmed to know.
+ * @param words folded
  */
-export function toQuickCheck({ stems }: Phrase): (folded: string) => boolean {
+export function toQuickCheck(words: readonly string[]): (folded: string) => boolean | undefined {
+  if (words.length === 0 || !words.every((word) => ASCII_WORD.test(word))) return () => undefined;
+  const beginnings = words.map(stemOf).map((stem) => stem.slice(0, Math.min(SAME_LETTERS, stem.length - 1)));
+  const asTyped = new RegExp(`(?<![a-z0-9])${words.join('[^a-z0-9]+')}(?![a-z0-9])`);
   // A single word may be another form of one in the text.
-  if (stems.length < 2 || !stems.every((stem) => /^[a-z0-9]+$/.test(stem))) return () => true;
-  const beginnings = stems.map((stem) => stem.slice(0, Math.min(SAME_LETTERS, Math.max(1, stem.length - 1))));
-  const inOrder = new RegExp(`(?<![a-z0-9])${beginnings.join('[a-z0-9]*[^a-z0-9]+')}`);
-  return (folded) => inOrder.test(folded) || !ASCII_ONLY.test(folded);
+  const similar = words.length === 1 ? /(?:)/ : new RegExp(beginnings.join('[a-z0-9]*[^a-z0-9]+'));
+  return (folded) => {
+    if (!ASCII_ONLY.test(folded)) return undefined;
+    if (asTyped.test(folded)) return true;
+    return similar.test(folded) ? undefined : false;
+  };
 }
