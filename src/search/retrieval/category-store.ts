@@ -11,6 +11,9 @@ export interface CategoryStore {
   beginningWith(typed: string, limit: number): string[];
 }
 
+/** Growth of the store after which papers are counted again. */
+const GROWTH = 1.01;
+
 export function openCategoryStore(connection: Connection): CategoryStore {
   // A few hundred index steps for any number of papers; DISTINCT would read the whole index.
   const names = connection
@@ -30,10 +33,10 @@ export function openCategoryStore(connection: Connection): CategoryStore {
   let papers = new Map<string, number>();
   let countedAt = 0;
 
-  /** Counts again only after new papers: counting reads the whole index, and the counts only sort names. */
+  /** Counting reads the whole index, and the counts only sort names, so they may be a little old. */
   function countPapers(): ReadonlyMap<string, number> {
     const now = newest.get() ?? 0;
-    if (now !== countedAt) {
+    if (now < countedAt || now > countedAt * GROWTH) {
       papers = new Map(counts.all());
       countedAt = now;
     }
