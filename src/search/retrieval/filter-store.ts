@@ -76,10 +76,10 @@ interface FilterPart {
 
 function dateParts({ since, until }: SearchFilter): FilterPart[] {
   const checks: Sql[] = [];
-  // Papers dated only by month or year match every day of it.
+  // Papers dated only by month or year match every day of it. Any other form would read the whole year.
   if (since !== undefined) {
     checks.push(
-      sql`p.published >= ${since.slice(0, 4)} AND p.published >= substr(${since}, 1, length(p.published))`,
+      sql`(p.published >= ${since} OR p.published IN (${since.slice(0, 'YYYY'.length)}, ${since.slice(0, 'YYYY-MM'.length)}))`,
     );
   }
   // "~" sorts after every instant of the day.
