@@ -9,7 +9,7 @@ export class PagedFile {
   readonly crcs: Uint32Array;
   /** The slot of the cache that has a page, or -1. */
   readonly slots: Int32Array;
-  /** 1 for a page whose checksum was right once. Files never change, and checking takes longer than reading. */
+  /** 1 for a page whose checksum was right once. Checking takes longer than reading. */
   readonly checked: Uint8Array;
 
   constructor(file: number, crcs: Uint32Array) {
