@@ -39,7 +39,7 @@ export function learnRoleWeights(abstracts: readonly Marked[]): RoleWeights {
   const columns = ROLES.map((role) => {
     const names = namesFrom(counts, PHRASE_FROM[role]);
     const vectors = described.map(({ features }) =>
-      features.map((each) => Float64Array.from(names, (name) => each[name] ?? 0)),
+      features.map((each) => Float64Array.from(names, (name) => each.get(name) ?? 0)),
     );
     const rows: Float64Array[] = [];
     const targets: number[] = [];
@@ -81,7 +81,7 @@ function highest(vectors: readonly Float64Array[], weights: Float64Array): numbe
 function countFeatures(sentences: readonly Features[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const features of sentences) {
-    for (const [name, value] of Object.entries(features)) {
+    for (const [name, value] of features) {
       if (value !== 0) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
   }

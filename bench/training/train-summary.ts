@@ -76,7 +76,7 @@ export const WEIGHTS: Readonly<Record<string, number>> = ${JSON.stringify(weight
 );
 
 function named(features: Features): string[] {
-  return Object.entries(features).flatMap(([name, value]) => (value === 0 ? [] : [name]));
+  return [...features].flatMap(([name, value]) => (value === 0 ? [] : [name]));
 }
 
 function countBy(lists: readonly (readonly string[])[], from: number): Record<string, number> {
@@ -88,7 +88,7 @@ function countBy(lists: readonly (readonly string[])[], from: number): Record<st
 }
 
 function vectorOf(features: Features): Float64Array {
-  return Float64Array.from(names, (name) => features[name] ?? 0);
+  return Float64Array.from(names, (name) => features.get(name) ?? 0);
 }
 
 function mean(vectors: readonly Float64Array[]): Float64Array {

@@ -8,8 +8,14 @@ import * as cues from '../cues.ts';
 /** Returns the weight of a word: higher when fewer papers contain it. */
 export type Rarity = (stem: string) => number;
 
-/** Values by name; absent features are 0. Names of phrases are in quotes. */
-export type Features = Readonly<Record<string, number>>;
+/**
+ * Values by name; absent features are 0. Names of phrases are in quotes. A map of what is not 0, because an
+ * object with a hundred names takes as long to make as all its values.
+ */
+export type Features = ReadonlyMap<string, number>;
+
+/** Notes the value of a feature. */
+type Note = (name: string, value: number) => void;
 
 /** Cues that also count in the neighbours of a sentence. */
 const TELLING_OF_NEIGHBOURS = [
@@ -64,147 +70,133 @@ export function describeSentences(
 
   return sighted.map(({ text, index, words, cues: own }) => {
     const close = closeness[index] ?? 0;
-    const phrases = Object.fromEntries(
-      phrasesOf(text)
-        .map((phrase) => `“${phrase}”`)
-        .filter(keeps)
-        .map((name) => [name, 1]),
-    );
-    const shared = [...words].filter((word) => titleWords.has(word));
-    return {
-      titleRecall: countShared(titleWords, words) / Math.max(1, titleWords.size),
-      titleCosine: similarity(words, titleWords),
-      titleCloseness: close,
-      titleClosest: flag(close === closest),
-      titleBehindClosest: close - closest,
-      titleCovered: share(sum(shared, rarity), sum(titleWords, rarity)),
-      titleDensity: share(sum(shared, rarity), sum(words, rarity)),
-      centrality: share(
-        sum(words, (word) => rarity(word) * ((spread.get(word) ?? 1) - 1)),
-        sum(words, rarity) * sentences.length,
-      ),
-      ...own,
-      announcesCloseToTitle: (own.ANNOUNCES ?? 0) * close,
-      announcesFirst: flag(index === announcing),
-      announcesFirstCloseToTitle: flag(index === announcing) * close,
-      proposesFirst: flag(index === proposing),
-      findsFirst: flag(index === finding),
-      findsFirstUnannounced: flag(index === finding && announcing < 0),
-      beforeAnnouncement: flag(index < announcing),
-      afterAnnouncement: flag(announcing >= 0 && index === announcing + 1),
-      wellAfterAnnouncement: flag(announcing >= 0 && index > announcing + 1),
-      opensUnannounced: flag(index === 0 && announcing < 0),
-      announcesFrequent: (own.ANNOUNCES ?? 0) * (countShared(frequent, words) / FREQUENT),
-      announcesLast: flag(index === lastAnnouncing),
-      announcesAfterBackground: flag(own.ANNOUNCES === 1 && index > 0),
-      announcesNovelty: (own.ANNOUNCES ?? 0) * (own.NOVEL ?? 0),
-      ...around('ours', ours, index),
-      ...around('proposal', proposing, index),
-      ...around('finding', telling, index),
-      ...wordsOf(words, { spread, frequent, count: sentences.length }),
-      ...likenesses(sighted, index),
-      ...neighbourly('before', sighted[index - 1]),
-      ...neighbourly('after', sighted[index + 1]),
-      ...positionOf(index, sentences.length),
-      ...shapeOf(text),
-      ...phrases,
+    const features = new Map<string, number>();
+    const note: Note = (name, value) => {
+      if (value !== 0) features.set(name, value);
     };
+    const shared = [...words].filter((word) => titleWords.has(word));
+    note('titleRecall', countShared(titleWords, words) / Math.max(1, titleWords.size));
+    note('titleCosine', similarity(words, titleWords));
+    note('titleCloseness', close);
+    note('titleClosest', flag(close === closest));
+    note('titleBehindClosest', close - closest);
+    note('titleCovered', share(sum(shared, rarity), sum(titleWords, rarity)));
+    const weight = sum(words, rarity);
+    note('titleDensity', share(sum(shared, rarity), weight));
+    const central = sum(words, (word) => rarity(word) * ((spread.get(word) ?? 1) - 1));
+    note('centrality', share(central, weight * sentences.length));
+    for (const [cue] of CUES) note(cue, own[cue]);
+    note('announcesCloseToTitle', own.ANNOUNCES * close);
+    note('announcesFirst', flag(index === announcing));
+    note('announcesFirstCloseToTitle', flag(index === announcing) * close);
+    note('proposesFirst', flag(index === proposing));
+    note('findsFirst', flag(index === finding));
+    note('findsFirstUnannounced', flag(index === finding && announcing < 0));
+    note('beforeAnnouncement', flag(index < announcing));
+    note('afterAnnouncement', flag(announcing >= 0 && index === announcing + 1));
+    note('wellAfterAnnouncement', flag(announcing >= 0 && index > announcing + 1));
+    note('opensUnannounced', flag(index === 0 && announcing < 0));
+    note('announcesFrequent', own.ANNOUNCES * (countShared(frequent, words) / FREQUENT));
+    note('announcesLast', flag(index === lastAnnouncing));
+    note('announcesAfterBackground', flag(own.ANNOUNCES === 1 && index > 0));
+    note('announcesNovelty', own.ANNOUNCES * own.NOVEL);
+    noteAround(note, 'ours', ours, index);
+    noteAround(note, 'proposal', proposing, index);
+    noteAround(note, 'finding', telling, index);
+    noteWords(note, words, { spread, frequent, count: sentences.length });
+    noteLikenesses(note, sighted, index);
+    noteNeighbour(note, 'before', sighted[index - 1]);
+    noteNeighbour(note, 'after', sighted[index + 1]);
+    notePosition(note, index, sentences.length);
+    noteShape(note, text);
+    for (const phrase of phrasesOf(text)) {
+      const name = `“${phrase}”`;
+      if (keeps(name)) note(name, 1);
+    }
+    return features;
   });
 }
 
+const CUES = Object.entries(cues) as ReadonlyArray<[keyof typeof cues, RegExp]>;
+
 function cuesOf(text: string): Sighted['cues'] {
-  const found = Object.entries(cues).map(([name, cue]) => [name, flag(cue.test(text))] as const);
+  const found = CUES.map(([name, cue]) => [name, flag(cue.test(text))] as const);
   return Object.fromEntries(found) as Sighted['cues'];
 }
 
-function neighbourly(side: 'before' | 'after', neighbour: Sighted | undefined): Features {
-  return Object.fromEntries(
-    TELLING_OF_NEIGHBOURS.map((cue) => [`${side} ${cue}`, neighbour?.cues[cue] ?? 0] as const),
-  );
+function noteNeighbour(note: Note, side: 'before' | 'after', neighbour: Sighted | undefined): void {
+  if (neighbour) for (const cue of TELLING_OF_NEIGHBOURS) note(`${side} ${cue}`, neighbour.cues[cue]);
 }
 
 /** Position relative to the first sentence of a kind; 0 throughout if there is none. */
-function around(kind: string, first: number, index: number): Features {
-  return {
-    [`${kind} none`]: flag(first < 0),
-    [`${kind} next`]: flag(first >= 0 && index === first - 1),
-    [`${kind} later`]: flag(index < first),
-    [`${kind} first`]: flag(index === first),
-    [`${kind} just before`]: flag(first >= 0 && index === first + 1),
-    [`${kind} before`]: flag(first >= 0 && index > first + 1),
-  };
+function noteAround(note: Note, kind: string, first: number, index: number): void {
+  note(`${kind} none`, flag(first < 0));
+  note(`${kind} next`, flag(first >= 0 && index === first - 1));
+  note(`${kind} later`, flag(index < first));
+  note(`${kind} first`, flag(index === first));
+  note(`${kind} just before`, flag(first >= 0 && index === first + 1));
+  note(`${kind} before`, flag(first >= 0 && index > first + 1));
+}
+
+interface AbstractWords {
+  /** Number of sentences by word. */
+  readonly spread: ReadonlyMap<string, number>;
+  readonly frequent: ReadonlySet<string>;
+  /** Number of sentences. */
+  readonly count: number;
 }
 
 /** How much of the sentence is about the abstract's own subject. */
-function wordsOf(
-  words: ReadonlySet<string>,
-  {
-    spread,
-    frequent,
-    count,
-  }: { spread: ReadonlyMap<string, number>; frequent: ReadonlySet<string>; count: number },
-): Features {
-  return {
-    frequentWords: countShared(frequent, words) / FREQUENT,
-    meanSpread: share(
-      sum(words, (word) => spread.get(word) ?? 0),
-      words.size * count,
-    ),
-    ownWords: share(
-      sum(words, (word) => flag(spread.get(word) === 1)),
-      words.size,
-    ),
-    contentWords: words.size / 20,
-  };
+function noteWords(note: Note, words: ReadonlySet<string>, { spread, frequent, count }: AbstractWords): void {
+  const spreadOf = (word: string) => spread.get(word) ?? 0;
+  note('frequentWords', countShared(frequent, words) / FREQUENT);
+  note('meanSpread', share(sum(words, spreadOf), words.size * count));
+  const own = sum(words, (word) => flag(spread.get(word) === 1));
+  note('ownWords', share(own, words.size));
+  note('contentWords', words.size / 20);
 }
 
 /** Similarity to the sentences around, and to the first and the last. */
-function likenesses(sighted: readonly Sighted[], index: number): Features {
+function noteLikenesses(note: Note, sighted: readonly Sighted[], index: number): void {
   const words = sighted[index]?.words ?? new Set<string>();
   const likeness = (other: number) => {
     const there = other === index ? undefined : sighted.at(other)?.words;
     return there ? similarity(words, there) : 0;
   };
-  return {
-    likePrevious: index > 0 ? likeness(index - 1) : 0,
-    likeNext: index < sighted.length - 1 ? likeness(index + 1) : 0,
-    likeFirst: likeness(0),
-    likeLast: likeness(sighted.length - 1),
-  };
+  note('likePrevious', index > 0 ? likeness(index - 1) : 0);
+  note('likeNext', index < sighted.length - 1 ? likeness(index + 1) : 0);
+  note('likeFirst', likeness(0));
+  note('likeLast', likeness(sighted.length - 1));
 }
 
-function positionOf(index: number, count: number): Features {
+function notePosition(note: Note, index: number, count: number): void {
   const position = index / Math.max(1, count - 1);
   const fifth = Math.min(4, Math.floor(position * 5));
-  return {
-    position,
-    first: flag(index === 0),
-    second: flag(index === 1),
-    third: flag(index === 2),
-    last: flag(index === count - 1),
-    beforeLast: flag(index === count - 2),
-    thirdLast: flag(index === count - 3),
-    [`fifth ${fifth}`]: 1,
-    sentences: Math.min(count, 20) / 10,
-  };
+  note('position', position);
+  note('first', flag(index === 0));
+  note('second', flag(index === 1));
+  note('third', flag(index === 2));
+  note('last', flag(index === count - 1));
+  note('beforeLast', flag(index === count - 2));
+  note('thirdLast', flag(index === count - 3));
+  note(`fifth ${fifth}`, 1);
+  note('sentences', Math.min(count, 20) / 10);
 }
 
 /** Length in words, as piecewise functions, and punctuation. */
-function shapeOf(text: string): Features {
+function noteShape(note: Note, text: string): void {
   const length = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
-  return {
-    length: length / 20,
-    lengthUpTo12: Math.min(length, 12) / 12,
-    lengthBeyond25: Math.max(0, length - 25) / 10,
-    lengthBeyond35: Math.max(0, length - 35) / 10,
-    lengthLog: Math.log(length + 1),
-    tooLong: flag(text.length > 400),
-    digit: flag(/\d/.test(text)),
-    colon: flag(text.includes(':')),
-    bracket: flag(text.includes('(')),
-    commas: (text.match(/,/g)?.length ?? 0) / 3,
-    question: flag(text.endsWith('?')),
-  };
+  note('length', length / 20);
+  note('lengthUpTo12', Math.min(length, 12) / 12);
+  note('lengthBeyond25', Math.max(0, length - 25) / 10);
+  note('lengthBeyond35', Math.max(0, length - 35) / 10);
+  note('lengthLog', Math.log(length + 1));
+  note('tooLong', flag(text.length > 400));
+  note('digit', flag(/\d/.test(text)));
+  note('colon', flag(text.includes(':')));
+  note('bracket', flag(text.includes('(')));
+  note('commas', (text.match(/,/g)?.length ?? 0) / 3);
+  note('question', flag(text.endsWith('?')));
 }
 
 function countSentencesByWord(sighted: readonly Sighted[]): Map<string, number> {

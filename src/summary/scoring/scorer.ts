@@ -41,7 +41,7 @@ export function scoreSentences(title: string, sentences: readonly string[]): num
 
 function weigh(features: Features): number {
   let score = 0;
-  for (const [name, value] of Object.entries(features)) score += (summing.get(name) ?? 0) * value;
+  for (const [name, value] of features) score += (summing.get(name) ?? 0) * value;
   return score;
 }
 
@@ -58,13 +58,12 @@ export function scoreRoles(
   const keeps = (phrase: string) => summing.has(phrase) || weightsOf.has(phrase);
   return describeForRoles(title, sentences, keeps).map((features) => {
     const scores = ROLES.map(() => 0);
-    for (const [name, value] of Object.entries(features)) {
-      if (value === 0) continue;
+    for (const [name, value] of features) {
       const weights = weightsOf.get(name);
       if (weights) for (const at of ROLES.keys()) scores[at] = (scores[at] ?? 0) + (weights[at] ?? 0) * value;
     }
     const [line = 0, problem = 0, approach = 0, result = 0] = scores;
-    return { line: line + summingWeight * (features['summing'] ?? 0), problem, approach, result };
+    return { line: line + summingWeight * (features.get('summing') ?? 0), problem, approach, result };
   });
 }
 
@@ -77,15 +76,14 @@ export function describeForRoles(
   const described = describeSentences(title, sentences, rarity, keeps);
   const scores = standardised(described.map(weigh));
   const ranked = scores.toSorted((a, b) => b - a);
-  // Added to the same objects: a copy of a hundred features takes as long as all cues.
-  return described.map((features, at) =>
-    Object.assign(features, {
-      constant: 1,
-      summing: scores[at] ?? 0,
-      summingFirst: Number(scores[at] === ranked[0]),
-      summingSecond: Number(scores[at] === ranked[1]),
-    }),
-  );
+  return described.map((features, at) => {
+    const extended = new Map(features);
+    extended.set('constant', 1);
+    extended.set('summing', scores[at] ?? 0);
+    extended.set('summingFirst', Number(scores[at] === ranked[0]));
+    extended.set('summingSecond', Number(scores[at] === ranked[1]));
+    return extended;
+  });
 }
 
 /** Standardises to mean 0 and deviation 1, so that abstracts of any length compare. */
