@@ -57,7 +57,7 @@ export interface ListRequest extends Omit<ListQuery, 'scope'> {
 
 const NOBODY: PersonRef = { platform: '', workspace: '', person: '' };
 
-export function openSavedLists(connection: Connection, index: WordIndexReader) {
+export function openSavedLists(connection: Connection, index: WordIndexReader | undefined) {
   const query = queryOver(connection);
   const paperWords = openWordSearch(connection, index);
 

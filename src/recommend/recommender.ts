@@ -3,7 +3,7 @@
  * that the same people saved. Measured in docs/decisions/recommendations.md.
  */
 import type { Connection } from '../db/open.ts';
-import { EVERYTHING } from '../search/retrieval/conditions.ts';
+import { EVERYTHING } from '../search/retrieval/filter-store.ts';
 import { openVectorReader } from '../search/retrieval/vector-reader-store.ts';
 import type { TermVector } from '../search/text/term-vector.ts';
 import { openCandidateFinder } from './candidate-finder.ts';

@@ -4,7 +4,7 @@ import type { PersonRef } from '../chat/caller.ts';
 import type { Connection } from '../db/open.ts';
 import { queryOver } from '../db/query.ts';
 import { OF_TEAM, PEOPLE, toTeamNames } from '../library/library-store.ts';
-import type { Condition } from '../search/retrieval/conditions.ts';
+import type { Condition } from '../search/retrieval/filter-store.ts';
 import type { WatchTerms } from '../watches/watch.ts';
 import type { NamedPaper, RecommendFor } from './recommend.ts';
 

@@ -18,8 +18,12 @@ import { type QueryTerm, toHit } from './ranking/hits.ts';
 import { type RankedCandidate, rankCandidates, type WeightedQuery } from './ranking/ranking.ts';
 import { openCandidateStore } from './retrieval/candidate-store.ts';
 import { openCategoryStore } from './retrieval/category-store.ts';
-import { type Condition, EVERYTHING, openConditionReader } from './retrieval/conditions.ts';
-import { openFilterStore } from './retrieval/filter-store.ts';
+import {
+  type Condition,
+  EVERYTHING,
+  openConditionReader,
+  openFilterStore,
+} from './retrieval/filter-store.ts';
 import { FEW_WORDS, type Plan, planSteps, planText, type QueryStep } from './retrieval/plan.ts';
 import {
   embedPapers,

@@ -15,7 +15,8 @@ import {
   type ListOrder,
   ORDERS,
   openConditionReader,
-} from '../retrieval/conditions.ts';
+} from '../retrieval/filter-store.ts';
+import type { IndexSearch } from '../retrieval/word-search-port.ts';
 import { neighbourTerm } from '../text/neighbours.ts';
 import { toPhrase } from '../text/phrases.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
@@ -23,7 +24,6 @@ import { termOf } from '../text/term-vector.ts';
 import type { Ways } from '../text/units.ts';
 import { foldWord } from '../text/words.ts';
 import type { WordIndexReader } from '../word-index/index-reader.ts';
-import type { IndexSearch } from './port.ts';
 import { openTextChecks } from './text-check.ts';
 
 /** Words of a whole text that are looked up; more change nothing (docs/decisions/search.md). */

@@ -3,15 +3,17 @@
  * complete. FTS5 has all titles and names, but abstracts only of a small store (docs/decisions/index.md).
  */
 import type { Connection } from '../../db/open.ts';
+import { openCandidateStore } from '../retrieval/candidate-store.ts';
+import type { WordSearch } from '../retrieval/word-search-port.ts';
 import type { WordIndexReader } from '../word-index/index-reader.ts';
-import { openFtsSearch } from './fts-search.ts';
 import { openIndexSearch } from './index-search.ts';
-import type { WordSearch } from './port.ts';
 
-export function openWordSearch(connection: Connection, index: WordIndexReader): WordSearch {
+/** @param index absent for a database in memory */
+export function openWordSearch(connection: Connection, index: WordIndexReader | undefined): WordSearch {
+  const fts = openCandidateStore(connection).byWords;
+  if (!index) return fts;
   const indexed = openIndexSearch(connection, index);
   const incomplete = openIndexSearch(connection, { ...index, search: index.searchPart });
-  const fts = openFtsSearch(connection);
   return {
     ranked(match, scored, condition, limit) {
       const asked = [match, scored, condition, limit] as const;

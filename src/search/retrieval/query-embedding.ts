@@ -6,7 +6,7 @@ import type { NearestReader } from '../nearest/nearest-reader.ts';
 import type { SemanticQuery } from '../ranking/fusion.ts';
 import type { SearchPage } from '../search.ts';
 import { toUnit } from '../text/vector.ts';
-import type { Condition, ConditionReader } from './conditions.ts';
+import type { Condition, ConditionReader } from './filter-store.ts';
 import type { ServingModel, VectorReader } from './vector-reader-store.ts';
 
 /** A vector from outside the search thread, possibly of a model that is not active. */

@@ -25,7 +25,7 @@ const MAX_REMEMBERED = 100_000;
 const GROWTH = 0.1;
 
 /** @param index counts papers without reading their list, once it is ready */
-export function openTermStore(connection: Connection, index: WordIndexReader): TermStore {
+export function openTermStore(connection: Connection, index: WordIndexReader | undefined): TermStore {
   const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
   const count = connection
     .prepare<[string], number>('SELECT doc FROM papers_fts_terms WHERE term = ?')
@@ -47,7 +47,7 @@ export function openTermStore(connection: Connection, index: WordIndexReader): T
     let known = remembered.get(stem);
     if (known === undefined) {
       // The index has no stop words.
-      known = index.search((segments) => segments.papersWith(termOf(stem))) || (count.get(stem) ?? 0);
+      known = index?.search((segments) => segments.papersWith(termOf(stem))) || (count.get(stem) ?? 0);
       remembered.set(stem, known);
     }
     return known;

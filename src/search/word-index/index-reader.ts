@@ -45,16 +45,12 @@ export interface WordIndexReaderOptions extends WordIndexOptions {
 /** Megabytes of pages of the index; twice as much makes no search faster (docs/decisions/index.md). */
 const CACHE_MEGABYTES = 8;
 
-/** Index of a database in memory. */
-const NO_INDEX: WordIndexReader = {
-  search: () => undefined,
-  searchPart: () => undefined,
-  close: () => {},
-};
-
-/** Opens the index beside the database with the first search. */
-export function openWordIndexOf(connection: Connection): WordIndexReader {
-  if (connection.memory) return NO_INDEX;
+/**
+ * Opens the index beside the database with the first search.
+ * @returns `undefined` for a database in memory
+ */
+export function openWordIndexOf(connection: Connection): WordIndexReader | undefined {
+  if (connection.memory) return undefined;
   const changes = openWordChangeStore(connection);
   return openWordIndexReader({
     folder: indexFolder(connection.name),

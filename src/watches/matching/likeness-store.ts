@@ -54,7 +54,7 @@ export interface Likeness {
   shared(id: string, candidate: LikenessCandidate): readonly string[] | undefined;
 }
 
-export function openLikeness(connection: Connection, wordIndex: WordIndexReader): Likeness {
+export function openLikeness(connection: Connection, wordIndex: WordIndexReader | undefined): Likeness {
   const terms = openTermStore(connection, wordIndex);
   const vectors = openVectorReader(connection);
   const paper = connection.prepare<[string, string], { pk: number; title: string; abstract: string }>(

@@ -1,7 +1,7 @@
 /** Searches by words: what the word index and FTS5 both answer. */
 import type { WordMatch } from '../query/word-match.ts';
 import type { WeightedQuery } from '../ranking/ranking.ts';
-import type { Condition, ListOrder } from '../retrieval/conditions.ts';
+import type { Condition, ListOrder } from './filter-store.ts';
 
 export interface WordSearch {
   /** Returns keys of the best matches by words alone, the best first. */
