@@ -57,9 +57,10 @@ export function fitSentence(sentence: string, limit: number, mayEndBeforeList = 
   ];
   const whole = lighter.find((each) => each.length <= limit);
   if (whole !== undefined) return whole;
-  const all = [text, ...lighter];
+  // Mostly the same text.
+  const all = [...new Set([text, ...lighter])];
   const part = longestPart(all, limit, mayEndBeforeList);
-  const own = longestPart(all.map(behindReason), limit, mayEndBeforeList);
+  const own = longestPart([...new Set(all.map(behindReason))], limit, mayEndBeforeList);
   // What the authors did says more than the reason.
   const reason = text.length - behindReason(text).length;
   return part === undefined || (own !== undefined && own.length > part.length - reason) ? own : part;
