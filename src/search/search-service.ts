@@ -46,9 +46,9 @@ import { openWordIndexOf } from './word-index/index-reader.ts';
  * Candidates to score, which is also the end of the last page. Recall needs 100; users do not read further.
  */
 const MAX_CANDIDATES = 200;
-/** For a long query, FTS5 ranks by some words only, so the best papers may be further down. */
+/** For a long query, candidates are ranked by some words only, so the best papers may be further down. */
 const SCORED_OF_LONG = 400;
-/** For a short query, FTS5's order is close to ours, so lower results are not scored again. */
+/** For a short query, the order of candidates is close to ours, so lower results are not scored again. */
 const SCORED_OF_SHORT = 100;
 /** Limit for counting in an unscored list. */
 const MAX_COUNTED = 1_000;

@@ -1,7 +1,7 @@
 /**
  * BM25 over packed papers. Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
  * (2009), in Lucene's variant, whose idf is never negative. FTS5 clamps the idf of words in more than half of
- * the papers to zero. FTS5 finds the candidates; this module ranks them.
+ * the papers to zero. The word index, or FTS5 in a small store, finds the candidates; this module ranks them.
  */
 import { findTerm, type TermVector } from '../text/term-vector.ts';
 
