@@ -1,7 +1,6 @@
 /** Joins segments to one, without the papers that newer segments replaced or removed. */
-import { Cursor } from './cursor.ts';
-import type { PageCache } from './page-cache.ts';
 import type { Segment } from './segment.ts';
+import { SegmentScan } from './segment-scan.ts';
 import { openSegmentWriter, type SegmentPapers } from './segment-writer.ts';
 
 export interface Merge {
@@ -10,7 +9,6 @@ export interface Merge {
   readonly form: number;
   /** The oldest first. They must be neighbours in the order of all segments. */
   readonly segments: readonly Segment[];
-  readonly cache: PageCache;
   /** Whether there is no older segment, so that nothing remains to be removed from. */
   readonly isOldest: boolean;
   /** Called again and again. Waits while others need the processor; an error ends the merge. */
@@ -80,7 +78,7 @@ function removedKeys(segments: readonly Segment[], keys: Uint32Array): Uint32Arr
 }
 
 async function mergeTerms(
-  { segments, cache, pause }: Merge,
+  { segments, pause }: Merge,
   numbers: readonly Uint32Array[],
   count: number,
   add: ReturnType<typeof openSegmentWriter>['add'],
@@ -88,20 +86,17 @@ async function mergeTerms(
   const papers = new Uint32Array(count);
   const frequencies = new Uint8Array(count);
   const packed = new Float64Array(count);
-  const next = segments.map(() => 0);
+  const scans = segments.map((segment) => new SegmentScan(segment));
   for (let steps = 1; ; steps++) {
     if (steps % TERMS_BETWEEN_PAUSES === 0) await pause();
-    const term = lowestTerm(segments, next);
+    const term = lowestTerm(scans);
     if (term === undefined) return;
     let found = 0;
     let isSorted = true;
-    for (let n = 0; n < segments.length; n++) {
-      const segment = segments[n] as Segment;
-      const at = next[n] as number;
-      if (segment.directory.terms[at] !== term) continue;
-      next[n] = at + 1;
+    for (const [n, scan] of scans.entries()) {
+      if (scan.term !== term) continue;
       const renumbered = numbers[n] as Uint32Array;
-      new Cursor(segment, cache, at).readAll((read, times, length) => {
+      scan.next((read, times, length) => {
         for (let posting = 0; posting < length; posting++) {
           const paper = renumbered[read[posting] as number] as number;
           if (paper === GONE) continue;
@@ -122,12 +117,10 @@ async function mergeTerms(
 const TERMS_BETWEEN_PAUSES = 256;
 const COMMON = 20_000;
 
-function lowestTerm(segments: readonly Segment[], next: readonly number[]): number | undefined {
+function lowestTerm(scans: readonly SegmentScan[]): number | undefined {
   let lowest: number | undefined;
-  for (let n = 0; n < segments.length; n++) {
-    const term = (segments[n] as Segment).directory.terms[next[n] as number];
+  for (const { term } of scans)
     if (term !== undefined && (lowest === undefined || term < lowest)) lowest = term;
-  }
   return lowest;
 }
 

@@ -58,11 +58,7 @@ export class PageCache {
     const slot = this.#freeSlot();
     const page = this.#pages[slot] ?? new Uint8Array(PAGE_BYTES);
     this.#pages[slot] = page;
-    const read = readSync(of.file, page, 0, PAGE_BYTES, number * PAGE_BYTES);
-    if (read !== PAGE_BYTES) throw new DamagedSegment(`page ${number}: ${read} bytes`);
-    if (of.checked[number] !== 1 && crc32(page) !== of.crcs[number])
-      throw new DamagedSegment(`page ${number}: wrong checksum`);
-    of.checked[number] = 1;
+    readPage(of, number, page);
     this.#owners[slot] = of;
     this.#numbers[slot] = number;
     of.slots[number] = slot;
@@ -82,4 +78,13 @@ export class PageCache {
     this.#owners[this.#hand] = undefined;
     return this.#hand;
   }
+}
+
+/** @throws DamagedSegment if the page does not have its checksum */
+export function readPage(of: PagedFile, number: number, page: Uint8Array): void {
+  const read = readSync(of.file, page, 0, PAGE_BYTES, number * PAGE_BYTES);
+  if (read !== PAGE_BYTES) throw new DamagedSegment(`page ${number}: ${read} bytes`);
+  if (of.checked[number] !== 1 && crc32(page) !== of.crcs[number])
+    throw new DamagedSegment(`page ${number}: wrong checksum`);
+  of.checked[number] = 1;
 }

@@ -61,8 +61,9 @@ export class Segment {
     return this.dead !== undefined && (((this.dead[paper >>> 5] as number) >>> (paper & 31)) & 1) === 1;
   }
 
-  close(cache: PageCache): void {
-    cache.drop(this.pages);
+  /** @param cache from which pages were read */
+  close(cache?: PageCache): void {
+    cache?.drop(this.pages);
     closeSync(this.pages.file);
   }
 }

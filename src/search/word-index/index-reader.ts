@@ -33,11 +33,11 @@ export interface WordIndexOptions {
   readonly folder: string;
   /** Form of the indexed text. */
   readonly form: number;
-  /** Memory for pages that were read. */
-  readonly cacheMegabytes: number;
 }
 
 export interface WordIndexReaderOptions extends WordIndexOptions {
+  /** Memory for pages that were read. */
+  readonly cacheMegabytes: number;
   /** Whether the database has the last change of the index. */
   readonly hasChange?: (change: WordChange) => boolean;
 }

@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { codeOf } from '../../base/errors.ts';
 import { DamagedSegment } from '../postings/format.ts';
 import { mergeSegments } from '../postings/merge-segments.ts';
-import { PageCache } from '../postings/page-cache.ts';
 import { PaperTermCounter } from '../postings/paper-terms.ts';
 import { openSegment, type Segment } from '../postings/segment.ts';
 import { SegmentBuilder } from '../postings/segment-builder.ts';
@@ -61,7 +60,6 @@ const READ_AT_ONCE = 256;
 
 export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexWriter {
   const { folder, form, changes, pause, merges = true } = options;
-  const cache = new PageCache(options.cacheMegabytes);
   const builder = new SegmentBuilder();
   const counter = new PaperTermCounter();
   let manifest: Manifest | undefined;
@@ -72,7 +70,7 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
   let isClosed = false;
 
   function closeSegments(): void {
-    for (const segment of segments) segment.close(cache);
+    for (const segment of segments) segment.close();
     segments = [];
   }
 
@@ -176,7 +174,7 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
       // Closed meanwhile, or begun anew.
       if (isClosed || !merged.every((each) => segments.includes(each))) throw new MergeEnded();
     };
-    await mergeSegments({ path, form, segments: merged, cache, isOldest, pause: wait });
+    await mergeSegments({ path, form, segments: merged, isOldest, pause: wait });
     const at = segments.findIndex(({ name: each }) => each === merged[0]?.name);
     if (!manifest) return;
     const segment = openSegment(path, name, form);
@@ -184,7 +182,7 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
     markReplaced(segments, new Set([segment]));
     commit({ ...manifest, segments: segments.map((each) => each.name) });
     for (const former of merged) {
-      former.close(cache);
+      former.close();
       rmSync(join(folder, former.name), { force: true });
     }
   }

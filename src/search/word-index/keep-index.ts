@@ -75,7 +75,7 @@ export function startIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
   };
 }
 
-/** Megabytes; papers are read once, in order. */
+/** Megabytes of the database; papers are read once, in order. */
 const CACHE_MEGABYTES = 1;
 
 /**
@@ -90,7 +90,6 @@ export async function updateWordIndex(path: string, signal: AbortSignal): Promis
     const writer = openWordIndexWriter({
       folder: indexFolder(path),
       form: INDEX_FORM,
-      cacheMegabytes: CACHE_MEGABYTES,
       changes: openWordChangeStore(connection),
       pause: () => setImmediate(),
       merges: false,

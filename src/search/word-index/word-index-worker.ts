@@ -11,14 +11,10 @@ import { openWordChangeStore } from './word-change-store.ts';
 // As in the trainer's thread: those that answer go first.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-/** A merge reads its segments from the beginning to the end. */
-const CACHE_MEGABYTES = 1;
-
 const { path } = startData<{ readonly path: string }>();
 const wordIndex: WordIndexWriter = openWordIndexWriter({
   folder: indexFolder(path),
   form: INDEX_FORM,
-  cacheMegabytes: CACHE_MEGABYTES,
   changes: openWordChangeStore(openDatabase(path, { readonly: true, cacheMegabytes: 1 })),
   pause: openGivingWay(),
 });

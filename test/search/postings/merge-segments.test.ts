@@ -46,7 +46,6 @@ describe('merging segments', () => {
     it(`changes no result: segments ${from} to ${to - 1} of four`, async () => {
       const folder = temporaryFolder();
       const { random, papers, segments } = writeRandom(folder, from * 10 + to);
-      const cache = new PageCache(0);
       const path = join(folder, 'merged.postings');
       const merged = segments.slice(from, to);
       let pauses = 0;
@@ -54,7 +53,6 @@ describe('merging segments', () => {
         path,
         form: 1,
         segments: merged,
-        cache,
         isOldest: from === 0,
         pause: async () => void pauses++,
       });
@@ -62,7 +60,7 @@ describe('merging segments', () => {
       expect(pauses).toBeGreaterThan(0);
       const next = [...segments.slice(0, from), openSegment(path, 'merged', 1), ...segments.slice(to)];
       markReplaced(next);
-      const set = new SegmentSet(next, cache);
+      const set = new SegmentSet(next, new PageCache(0));
       expect(set.papers).toBe(papers.size);
       for (let n = 0; n < 40; n++) {
         const terms = Array.from({ length: 1 + random(6) }, () => ({

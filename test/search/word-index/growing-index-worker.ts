@@ -15,7 +15,6 @@ const store = openPaperStore(connection);
 const writer = openWordIndexWriter({
   folder,
   form: 1,
-  cacheMegabytes: 0,
   changes: openWordChangeStore(connection),
   // Every merge is spread over many turns, so that most kills meet one.
   pause: () => setImmediate(),

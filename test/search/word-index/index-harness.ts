@@ -4,9 +4,8 @@ import { onTestFinished } from 'vitest';
 import type { Connection } from '../../../src/db/open.ts';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
-import { Cursor } from '../../../src/search/postings/cursor.ts';
-import { PageCache } from '../../../src/search/postings/page-cache.ts';
 import { openSegment } from '../../../src/search/postings/segment.ts';
+import { SegmentScan } from '../../../src/search/postings/segment-scan.ts';
 import { markReplaced } from '../../../src/search/postings/segment-set.ts';
 import { openWordIndexReader } from '../../../src/search/word-index/index-reader.ts';
 import { openWordIndexWriter, type WordIndexWriter } from '../../../src/search/word-index/index-writer.ts';
@@ -26,7 +25,7 @@ export function openTestWriter(
   pause: () => Promise<void> = async () => {},
 ): WordIndexWriter {
   const changes = openWordChangeStore(connection);
-  const writer = openWordIndexWriter({ folder, form: FORM, cacheMegabytes: 0, changes, pause });
+  const writer = openWordIndexWriter({ folder, form: FORM, changes, pause });
   onTestFinished(() => writer.close());
   return writer;
 }
@@ -52,20 +51,20 @@ export function contentsOf(folder: string): IndexContents {
   const manifest = readManifest(folder, FORM);
   const segments = (manifest?.segments ?? []).map((name) => openSegment(join(folder, name), name, FORM));
   markReplaced(segments);
-  const cache = new PageCache(0);
   const found = new Map<number, { readonly length: number; readonly terms: Map<number, number> }>();
   for (const segment of segments) {
     const { keys, lengths, terms } = segment.directory;
     for (const [paper, key] of keys.entries())
       if (!segment.isDead(paper)) found.set(key, { length: lengths[paper] ?? 0, terms: new Map() });
-    for (const [at, term] of terms.entries())
-      new Cursor(segment, cache, at).readAll((papers, frequencies, count) => {
+    const scan = new SegmentScan(segment);
+    for (const term of terms)
+      scan.next((papers, frequencies, count) => {
         for (let n = 0; n < count; n++) {
           const paper = papers[n] ?? 0;
           if (!segment.isDead(paper)) found.get(keys[paper] ?? 0)?.terms.set(term, frequencies[n] ?? 0);
         }
       });
-    segment.close(cache);
+    segment.close();
   }
   return toContents(found);
 }
