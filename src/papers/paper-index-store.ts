@@ -10,9 +10,8 @@ import { openPaperCounts } from './paper-counts-store.ts';
 type Words = Pick<Paper, 'title' | 'abstract' | 'authors'>;
 
 /**
- * FTS5 has the abstracts of this many papers. With more, the word index beside the database is kept, which
- * searches faster and is written by another thread; FTS5 then only has titles and names of further papers,
- * which take a tenth of the time (docs/decisions/index.md).
+ * FTS5 has this many papers. With more, the word index beside the database is kept, which searches faster and
+ * is written by another thread (docs/decisions/index.md).
  */
 export const INDEXED_FROM = 5_000;
 
@@ -40,13 +39,15 @@ export function openPaperIndex(connection: Connection) {
   // For the word index beside the database. A single row, so that FTS5 keeps its buffer.
   const noteChange = connection.prepare<[number]>('INSERT INTO word_changes (paper) VALUES (?)');
   const write = (pk: number, { title, abstract, authors }: Words) => {
-    const text = pk <= INDEXED_FROM ? toIndex(abstract) : '';
-    addWords.run(pk, toIndex(title), text, toIndex(authors.join('\n')));
-    noteChange.run(pk);
+    if (pk <= INDEXED_FROM) addWords.run(pk, toIndex(title), toIndex(abstract), toIndex(authors.join('\n')));
+  };
+  const drop = (pk: number) => {
+    if (pk <= INDEXED_FROM) dropWords.run(pk);
   };
   const add = (pk: number, paper: Paper) => {
     for (const model of modelsPast.all(pk)) noteMissing.run(pk, model);
     write(pk, paper);
+    noteChange.run(pk);
   };
   return {
     add(pk: number, paper: Paper) {
@@ -56,16 +57,21 @@ export function openPaperIndex(connection: Connection) {
     /** Deletes the words only: categories and vectors are deleted together with the paper's row. */
     drop(pk: number) {
       counts.remove(pk);
-      dropWords.run(pk);
+      drop(pk);
       noteChange.run(pk);
     },
-    /** Indexes the same paper again in the present form. */
-    rewrite(pk: number, words: Words) {
+    /**
+     * Indexes the same paper again in the present form. Older versions indexed all papers. The word index
+     * notices another form by itself.
+     * @param isChanged whether its texts are no longer the same
+     */
+    rewrite(pk: number, words: Words, isChanged: boolean) {
       dropWords.run(pk);
       write(pk, words);
+      if (isChanged) noteChange.run(pk);
     },
     replace(pk: number, before: Paper, after: Paper) {
-      dropWords.run(pk);
+      drop(pk);
       dropVectors.run(pk);
       const gone = without(before.categories, after.categories);
       const come = without(after.categories, before.categories);

@@ -109,11 +109,14 @@ export function openReindexer(connection: Connection): Reindexer {
       const words = isOld ? withLetters(before) : before;
       return { before, after: { ...before, ...words, title_key: titleKey(words.title) } };
     });
+    const changed = papers.filter(({ before, after }) => !isSame(before, after));
+    const isChanged = new Set(changed.map(({ after }) => after.pk));
     for (const { after } of papers) {
-      index.rewrite(after.pk, { ...after, authors: JSON.parse(after.authors) as string[] });
+      const words = { ...after, authors: JSON.parse(after.authors) as string[] };
+      index.rewrite(after.pk, words, isChanged.has(after.pk));
     }
     // After all index updates, because a write in between makes FTS5 flush its buffer.
-    for (const { before, after } of papers) if (!isSame(before, after)) update.run(after);
+    for (const { after } of changed) update.run(after);
     advance.run({ end: papers.length < limit ? last : (papers.at(-1)?.after.pk ?? last) });
   }
 

@@ -50,9 +50,10 @@ const MOST_REMEMBERED = 40_000;
 export function openCandidateFinder(connection: Connection) {
   const index = openWordIndexOf(connection);
   const candidates = openCandidateStore(connection);
-  const filters = openFilterStore(connection, openCategoryStore(connection));
   const terms = openTermStore(connection, index);
   const words = openWordSearch(connection, index);
+  const categories = openCategoryStore(connection);
+  const filters = openFilterStore(connection, categories, (name) => words.inField('authors', name));
   const wordOf = new Map<number, string>();
 
   function learnWords({ title, abstract }: PaperText): void {

@@ -92,13 +92,13 @@ export function openSearchService(
 ): WarmSearchService {
   const candidates = openCandidateStore(connection);
   const categories = openCategoryStore(connection);
-  const filters = openFilterStore(connection, categories);
   const terms = openTermStore(connection, index);
   const words = openWordSearch(connection, index);
+  const filters = openFilterStore(connection, categories, (name) => words.inField('authors', name));
   const vectors = openVectorReader(connection);
   const byMeaning = nearest && openNearestCandidates(nearest, openConditionReader(connection));
   const vocabulary = openVocabularyStore(connection);
-  const suggestions = openSuggestionStore(connection);
+  const suggestions = openSuggestionStore(connection, words);
   const notes = openNoteReader(connection);
 
   async function pageOf(

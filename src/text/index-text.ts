@@ -66,6 +66,11 @@ export function plainText(text: string): string {
   return plain.includes('\u200C') || plain.includes('\u200D') ? plain.replace(JOINERS, '') : plain;
 }
 
+/** Whether a word may be of a script that is indexed in pairs of signs. */
+export function isUnspaced(word: string): boolean {
+  return MAY_RUN.test(word);
+}
+
 /** Lower-cases and removes accents, as FTS5 does for most letters. */
 export function fold(text: string): string {
   const lower = text.toLowerCase();

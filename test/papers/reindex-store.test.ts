@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { indexFormMigration } from '../../src/db/migrations/0019-index-form.ts';
 import { mergedIndexMigration } from '../../src/db/migrations/0020-merged-index.ts';
+import { wordsOfFirstPapersMigration } from '../../src/db/migrations/0039-words-of-first-papers.ts';
 import { migrate } from '../../src/db/migrator.ts';
 import { type Connection, openDatabase } from '../../src/db/open.ts';
 import { openReindexer } from '../../src/papers/reindex-store.ts';
@@ -117,6 +118,24 @@ it('FTS5 drops deleted entries on its own again once all papers are indexed', as
   expect(percentage()).toBe(0);
   reindex(connection);
   expect(percentage()).toBe(10);
+});
+
+it('only the first papers of a large store stay in FTS5', async () => {
+  const connection = await openOld();
+  connection.exec(
+    'DELETE FROM paper_vectors WHERE paper > 2; DELETE FROM papers_fts WHERE rowid > 2; UPDATE papers SET pk = 5000 + pk WHERE pk > 2',
+  );
+  for (const [at, { title }] of PAPERS.entries())
+    if (at >= 2)
+      connection
+        .prepare('INSERT INTO papers_fts (rowid, title, abstract, authors) VALUES (?, ?, ?, ?)')
+        .run(5001 + at, title, '', '');
+  reindex(connection);
+  wordsOfFirstPapersMigration.up(connection);
+  const rows = () => connection.prepare('SELECT id FROM papers_fts_docsize').pluck().all();
+  expect(openReindexer(connection).state()).toMatchObject({ isDone: false });
+  reindex(connection);
+  expect(rows()).toEqual([1, 2]);
 });
 
 it('an index without papers needs no merging', async () => {

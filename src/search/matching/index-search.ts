@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Connection } from '../../db/open.ts';
+import { isUnspaced } from '../../text/index-text.ts';
 import type { Matching } from '../postings/matching.ts';
 import type { Restriction } from '../postings/segment-search.ts';
 import type { SegmentSet } from '../postings/segment-set.ts';
@@ -17,12 +18,13 @@ import {
   openConditionReader,
 } from '../retrieval/filter-store.ts';
 import type { IndexSearch } from '../retrieval/word-search-port.ts';
+import { type Field, longestBeginning } from '../text/beginnings.ts';
 import { neighbourTerm } from '../text/neighbours.ts';
 import { toPhrase } from '../text/phrases.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
 import { termOf } from '../text/term-vector.ts';
 import type { Ways } from '../text/units.ts';
-import { foldWord } from '../text/words.ts';
+import { foldWord, stemOf } from '../text/words.ts';
 import type { WordIndexReader } from '../word-index/index-reader.ts';
 import { openTextChecks } from './text-check.ts';
 
@@ -114,6 +116,14 @@ export function openIndexSearch(connection: Connection, index: WordIndexReader):
           : everyMatch(segments, { matching: { all: terms.map(toLeaf) } });
       });
     },
+
+    inField(field, fieldWords, beginning) {
+      return index.search((segments) => {
+        const all = fieldWords.flatMap((word) => termsInField(field, word));
+        if (beginning !== undefined) all.push(...termsBegunWith(field, beginning));
+        return all.length === 0 ? undefined : everyMatch(segments, { matching: { all: all.map(toLeaf) } });
+      });
+    },
   };
 }
 
@@ -187,6 +197,23 @@ const STOP_WORD = 0;
 /** The terms of a word, mostly one. */
 function termsOf(word: string): number[] {
   return STOP_WORDS.has(foldWord(word)) ? [STOP_WORD] : toPhrase(word).stems.map(termOf);
+}
+
+/** Two Chinese, Japanese or Korean signs are a whole word. */
+function termsBegunWith(field: Field, beginning: string): number[] {
+  const whole = beginning.length > 1 && isUnspaced(beginning) ? termsOf(beginning) : [];
+  return [longestBeginning(field, beginning) ?? [], whole].flat();
+}
+
+/** The word itself can be anywhere in the paper; its beginning says that it is in the field. */
+function termsInField(field: Field, word: string): number[] {
+  // An initial is the beginning of a name.
+  if (field === 'authors' && word.length === 1) return [];
+  const anywhere = termsOf(word).filter((term) => term !== STOP_WORD);
+  // The last letter of a stem can differ: “studi” for “study”. Names and stop words are as they are.
+  const isWhole = field === 'authors' || anywhere.length === 0;
+  const begun = isWhole ? word : stemOf(word).slice(0, -1);
+  return [longestBeginning(field, begun) ?? [], anywhere].flat();
 }
 
 function toLeaf(term: number): Matching {

@@ -1,6 +1,6 @@
 /**
  * Finds papers by their words: with the word index, or with FTS5 in a small store and until the index is
- * complete. FTS5 has all titles and names, but abstracts only of a small store (docs/decisions/index.md).
+ * complete. FTS5 has only the papers of a small store (docs/decisions/index.md).
  */
 import type { Connection } from '../../db/open.ts';
 import { openCandidateStore } from '../retrieval/candidate-store.ts';
@@ -24,6 +24,8 @@ export function openWordSearch(connection: Connection, index: WordIndexReader | 
     count: (...asked) => indexed.count(...asked) ?? fts.count(...asked),
     among: (...asked) => indexed.among(...asked) ?? fts.among(...asked),
     holders: (word) => indexed.holders(word) ?? fts.holders(word),
+    inField: (...asked) =>
+      indexed.inField(...asked) ?? inTurns(incomplete.inField(...asked) ?? [], fts.inField(...asked)),
   };
 }
 

@@ -3,6 +3,7 @@
  * times as fast, because words are looked up by their letters, without a string for each.
  */
 import { furtherForms } from '../../text/index-text.ts';
+import { beginningsOf, beginningTerm, type Field } from '../text/beginnings.ts';
 import { neighbourTerm } from '../text/neighbours.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
 import { type TextOfTermVector, termOf } from '../text/term-vector.ts';
@@ -15,6 +16,7 @@ const TITLE = 4;
 const ABSTRACT = 2;
 const NAME = 1;
 const NEIGHBOURS = 1;
+const BEGINNING = 1;
 const BEYOND_ASCII = /[^ -~\s]/;
 
 const KNOWN_WORDS = 2 ** 17;
@@ -35,13 +37,18 @@ export class PaperTermCounter {
   #paper = 0;
   /** Term of the word before, or 0 after a stop word. */
   #before = 0;
+  /** What is read; absent if the beginnings of its words are not counted. */
+  #field: Field | undefined;
 
   /** The result is valid until the next paper is counted. */
   count({ title, abstract, authors = '' }: TextOfTermVector): PaperTerms {
     this.#paper += 1;
     this.#count = 0;
+    this.#field = 'title';
     this.#read(title, TITLE);
+    this.#field = undefined;
     this.#read(abstract, ABSTRACT);
+    this.#field = 'authors';
     this.#readWords(foldWord(authors), NAME);
     if (this.#countedTerms.length < this.#count) {
       this.#countedTerms = new Uint32Array(this.#found.length);
@@ -66,6 +73,7 @@ export class PaperTermCounter {
     for (const word of furtherForms(folded)) {
       const term = this.#termOf(word, 0, word.length);
       if (term !== 0) this.#add(term, by);
+      this.#addBeginnings(word, 0, word.length);
     }
   }
 
@@ -92,6 +100,13 @@ export class PaperTermCounter {
       if (this.#before !== 0) this.#add(neighbourTerm(this.#before, term), NEIGHBOURS);
     }
     this.#before = term;
+    this.#addBeginnings(text, from, to);
+  }
+
+  #addBeginnings(text: string, from: number, to: number): void {
+    if (this.#field === undefined) return;
+    for (const letters of beginningsOf(text, from, to))
+      if (to - from >= letters) this.#add(beginningTerm(this.#field, text, from, letters), BEGINNING);
   }
 
   #termOf(text: string, from: number, to: number): number {

@@ -1,5 +1,6 @@
 /** The words that a paper must have: as data for the word index, and as an expression for FTS5. */
 import { fold } from '../../text/index-text.ts';
+import type { Field } from '../text/beginnings.ts';
 import type { Ways } from '../text/units.ts';
 import type { QueryWord, TextQuery } from './query.ts';
 
@@ -60,4 +61,48 @@ export function toAlternatives(ways: Ways): string {
     phrases.length === 1 ? quote(phrases[0] ?? '') : `(${phrases.map(quote).join(' AND ')})`,
   );
   return each.length === 1 ? (each[0] ?? '') : `(${each.join(' OR ')})`;
+}
+
+/**
+ * A stem can be shorter than the typed beginning: FTS5 has “diffus” while the user types “diffusio”. So the
+ * beginning is also searched as a word with each of these endings.
+ */
+const ENDINGS = [
+  '',
+  'n',
+  'on',
+  'ion',
+  'tion',
+  'ation',
+  'e',
+  'ed',
+  'g',
+  'ng',
+  'ing',
+  's',
+  'es',
+  'l',
+  'al',
+  'y',
+  'ly',
+  'ty',
+  'ity',
+  've',
+  'r',
+  'er',
+  't',
+  'nt',
+  'ment',
+];
+
+/** An expression for papers with all words in one field; a single letter is the beginning of a name. */
+export function toFtsField(field: Field, words: readonly string[], beginning?: string): string {
+  const all = words.map((word) =>
+    word.length === 1 && field === 'authors' ? `${quote(word)} *` : quote(word),
+  );
+  if (beginning !== undefined) {
+    const ended = ENDINGS.map((ending) => quote(beginning + ending));
+    all.push(`(${[`${quote(beginning)} *`, ...ended].join(' OR ')})`);
+  }
+  return `${field} : (${all.join(' AND ')})`;
 }

@@ -9,7 +9,7 @@ import type { PaperTable } from '../../db/tables/papers.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { toPaper } from '../../papers/paper-row.ts';
 import { titleKey } from '../../text/ids.ts';
-import { quote, toFtsExpression } from '../query/word-match.ts';
+import { quote, toFtsExpression, toFtsField } from '../query/word-match.ts';
 import {
   type Condition,
   EVERYTHING,
@@ -75,6 +75,8 @@ export function openCandidateStore(connection: Connection) {
 
     /** Ranking would take six times as long. */
     holders: (word) => holders.all(quote(word)),
+
+    inField: (...asked) => holders.all(toFtsField(...asked)),
   };
 
   return {

@@ -2,7 +2,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Connection } from '../../db/open.ts';
 import { queryOver } from '../../db/query.ts';
-import { isNamed, toAuthorMatch } from '../query/author.ts';
+import type { PaperTable } from '../../db/tables/papers.ts';
+import { isNamed } from '../query/author.ts';
 import type { SearchFilter } from '../search.ts';
 import { foldedWords } from '../text/words.ts';
 import type { CategoryStore } from './category-store.ts';
@@ -96,13 +97,30 @@ export interface FilterStore {
   toCondition(filter: SearchFilter): Condition;
 }
 
-export function openFilterStore(connection: Connection, categories: CategoryStore): FilterStore {
-  // Runs inside SQLite, so that counts and limits apply to the filtered rows.
-  connection.function('written_by', { deterministic: true }, (authors, words) => {
-    const names = JSON.parse(String(authors)) as string[];
-    const wanted = JSON.parse(String(words)) as string[];
-    return names.some((name) => isNamed(name, wanted)) ? 1 : 0;
-  });
+/** Words of a name that are looked up; papers are compared with all of them. */
+const MOST_NAME_WORDS = 8;
+
+/** @param named returns keys of papers that have all words in names, and of some that only seem to */
+export function openFilterStore(
+  connection: Connection,
+  categories: CategoryStore,
+  named: (words: readonly string[]) => readonly number[],
+): FilterStore {
+  const authors = connection.prepare<[string], Pick<PaperTable, 'pk' | 'authors'>>(
+    'SELECT pk, authors FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
+  );
+
+  /** A query for the keys of the author's papers. */
+  function keysOfAuthor(author: string): Sql {
+    const words = foldedWords(author);
+    const seeming = words.length === 0 ? [] : named(words.slice(0, MOST_NAME_WORDS));
+    const keys: number[] = [];
+    for (const paper of authors.iterate(JSON.stringify(seeming))) {
+      const names = JSON.parse(paper.authors) as string[];
+      if (names.some((name) => isNamed(name, words))) keys.push(paper.pk);
+    }
+    return sql`SELECT value AS paper FROM json_each(${JSON.stringify(keys)})`;
+  }
 
   const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
   const reader = openConditionReader(connection);
@@ -120,12 +138,12 @@ export function openFilterStore(connection: Connection, categories: CategoryStor
   return {
     toCondition(filter) {
       const { author, savedBy, saved, minVotes } = filter;
-      const named = author === undefined ? [] : [keysOfAuthor(author)];
+      const written = author === undefined ? [] : [keysOfAuthor(author)];
       const listed = [...dateParts(filter), ...categoryParts(filter, categories)].map((part) => ({
         ...part,
         isRare: isRare(part.keys),
       }));
-      const few = [...named, ...listed.filter((part) => part.isRare).map((part) => part.keys)];
+      const few = [...written, ...listed.filter((part) => part.isRare).map((part) => part.keys)];
       const others = [
         ...listed.filter((part) => !part.isRare).map((part) => part.check),
         ...(minVotes === undefined ? [] : [sql`p.votes >= ${minVotes}`]),
@@ -186,12 +204,4 @@ function intersection([first, ...rest]: readonly Sql[]): Sql | undefined {
 
 function allOf(conditions: readonly Sql[]): Sql {
   return sql.join(conditions, sql` AND `);
-}
-
-/** A query for the keys of the author's papers. */
-function keysOfAuthor(author: string): Sql {
-  const match = toAuthorMatch(author);
-  if (match === undefined) return sql`SELECT pk AS paper FROM papers WHERE 0`;
-  return sql`SELECT a.pk AS paper FROM papers_fts f CROSS JOIN papers a ON a.pk = f.rowid
-    WHERE papers_fts MATCH ${match} AND written_by(a.authors, ${JSON.stringify(foldedWords(author))})`;
 }

@@ -1,11 +1,13 @@
 /** Autocompletion of titles, ids and names. Called for every key press, so each query stops early. */
 
 import type { Connection } from '../../db/open.ts';
+import { isUnspaced } from '../../text/index-text.ts';
 import { readable } from '../../text/readable.ts';
 import { isNamed } from '../query/author.ts';
-import { quote } from '../query/word-match.ts';
 import type { PaperSuggestion } from '../search.ts';
-import { foldedWords, splitWords } from '../text/words.ts';
+import type { Field } from '../text/beginnings.ts';
+import { foldedWords, readWords, stemOf } from '../text/words.ts';
+import type { WordSearch } from './word-search-port.ts';
 
 /** Only this many of the newest matches are sorted. */
 const MAX_LOOKED_AT = 500;
@@ -13,37 +15,9 @@ const MAX_TYPED = 200;
 /** Papers to look at if nothing but a short prefix was typed. */
 const LATEST = 2_000;
 
-/**
- * A stem can be shorter than the typed prefix: the index contains “diffus” while the user types “diffusio”.
- * The prefix is therefore also searched as a word with each of these endings.
- */
-const ENDINGS = [
-  '',
-  'n',
-  'on',
-  'ion',
-  'tion',
-  'ation',
-  'e',
-  'ed',
-  'g',
-  'ng',
-  'ing',
-  's',
-  'es',
-  'l',
-  'al',
-  'y',
-  'ly',
-  'ty',
-  'ity',
-  've',
-  'r',
-  'er',
-  't',
-  'nt',
-  'ment',
-];
+/** Letters of whole words that are looked up, and of a beginning. */
+const SHORTEST: Readonly<Record<Field, number>> = { title: 3, authors: 2 };
+const SHORTEST_BEGINNING = 3;
 
 export interface SuggestionStore {
   papers(typed: string, limit: number): PaperSuggestion[];
@@ -54,7 +28,10 @@ interface Row extends PaperSuggestion {
   readonly authors: string;
 }
 
-export function openSuggestionStore(connection: Connection): SuggestionStore {
+export function openSuggestionStore(
+  connection: Connection,
+  { inField }: Pick<WordSearch, 'inField'>,
+): SuggestionStore {
   const byId = connection.prepare<[string, string, number], PaperSuggestion>(
     'SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ?',
   );
@@ -62,9 +39,9 @@ export function openSuggestionStore(connection: Connection): SuggestionStore {
     'SELECT id, title FROM papers ORDER BY published DESC, pk DESC LIMIT ?',
   );
   const order = 'ORDER BY p.votes DESC, p.published DESC, p.pk DESC';
-  const byWords = connection.prepare<[string, number], Row>(
+  const byKeys = connection.prepare<[string], Row>(
     `SELECT p.id, p.title, p.authors FROM papers p
-     WHERE p.pk IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? ORDER BY rowid DESC LIMIT ?) ${order}`,
+     WHERE p.pk IN (SELECT value FROM json_each(?)) ${order}`,
   );
   const latest = connection.prepare<[number], Row>(
     `SELECT p.id, p.title, p.authors FROM papers p
@@ -72,23 +49,22 @@ export function openSuggestionStore(connection: Connection): SuggestionStore {
   );
 
   /**
-   * The newest papers that have all words but the last in full, and the last as a prefix. FTS5 would read all
-   * words with a prefix of one or two letters, so it is not looked up.
+   * The newest papers that seem to have all words but the last in full, and the last as a beginning. Very
+   * many words begin with one or two letters, so these are not looked up.
    */
-  function lookUp(column: 'title' | 'authors', typed: string): Row[] {
-    const words = splitWords(typed);
-    const last = words.at(-1) ?? '';
-    if (!isShort(last)) return byWords.all(toPrefixMatch(column, words), MAX_LOOKED_AT);
-    const others = words.slice(0, -1).map(quote).join(' AND ');
-    return others === '' ? latest.all(LATEST) : byWords.all(`${column} : (${others})`, MAX_LOOKED_AT);
+  function lookUp(field: Field, typed: readonly string[]): Row[] {
+    const last = typed.at(-1) ?? '';
+    const others = typed.slice(0, -1).filter((word) => !isShort(word, SHORTEST[field]));
+    const isLastShort = isShort(last, SHORTEST_BEGINNING);
+    if (isLastShort && others.length === 0) return latest.all(LATEST);
+    const keys = isLastShort ? inField(field, others) : inField(field, others, last);
+    const newestFirst = Float64Array.from(keys).sort().reverse();
+    return byKeys.all(JSON.stringify([...newestFirst.subarray(0, MAX_LOOKED_AT)]));
   }
 
-  function byTitle(typed: string): Row[] {
-    const words = foldedWords(typed).join(' ');
-    const last = foldedWords(typed).at(-1) ?? '';
-    const rows = lookUp('title', typed).filter(
-      ({ title }) => !isShort(last) || foldedWords(title).some((word) => word.startsWith(last)),
-    );
+  function byTitle(typed: readonly string[]): Row[] {
+    const words = typed.join(' ');
+    const rows = lookUp('title', typed).filter(({ title }) => hasInTitle(title, typed));
     const begins = ({ title }: Row) => foldedWords(title).join(' ').startsWith(words);
     return rows.filter(begins).concat(rows.filter((row) => !begins(row)));
   }
@@ -98,17 +74,17 @@ export function openSuggestionStore(connection: Connection): SuggestionStore {
       const text = typed.trim().slice(0, MAX_TYPED);
       if (text === '') return newest.all(limit).map(shown);
       const named = /^[\w-]+(?:[./]\d*)?$/.test(text) ? byId.all(text, `${text}~`, limit) : [];
-      const found = hasWords(text) ? [...named, ...byTitle(text)] : named;
+      const words = foldedWords(text);
+      const found = words.length > 0 ? [...named, ...byTitle(words)] : named;
       const byPaper = new Map(found.map((paper) => [paper.id, paper]));
       return [...byPaper.values()].slice(0, limit).map(shown);
     },
 
     authors(typed, limit) {
-      const text = typed.slice(0, MAX_TYPED);
-      if (!hasWords(text)) return [];
-      const wanted = foldedWords(text);
+      const wanted = foldedWords(typed.slice(0, MAX_TYPED));
+      if (wanted.length === 0) return [];
       const papers = new Map<string, number>();
-      for (const { authors } of lookUp('authors', text)) {
+      for (const { authors } of lookUp('authors', wanted)) {
         for (const author of JSON.parse(authors) as string[]) {
           if (isMeant(author, wanted)) papers.set(author, (papers.get(author) ?? 0) + 1);
         }
@@ -131,17 +107,19 @@ function isMeant(author: string, typed: readonly string[]): boolean {
   return isNamed(author, typed.slice(0, -1)) && name.some((part) => part.startsWith(typed.at(-1) ?? ''));
 }
 
-function isShort(word: string): boolean {
-  return /^[a-z0-9]{1,2}$/i.test(word);
-}
-
-function hasWords(text: string): boolean {
-  return splitWords(text).length > 0;
-}
-
-function toPrefixMatch(column: 'title' | 'authors', typed: readonly string[]): string {
-  const words = typed.slice(0, -1);
+/** The same for a title, in which a word can be another form of a typed one. */
+function hasInTitle(title: string, typed: readonly string[]): boolean {
+  const { words, further } = readWords(title);
+  const all = [...words, ...further];
+  const stems = new Set(all.map(stemOf));
   const last = typed.at(-1) ?? '';
-  const beginning = [`${quote(last)} *`, ...ENDINGS.map((ending) => quote(last + ending))].join(' OR ');
-  return `${column} : (${[...words.map(quote), `(${beginning})`].join(' AND ')})`;
+  return (
+    typed.slice(0, -1).every((word) => stems.has(stemOf(word))) &&
+    (all.some((word) => word.startsWith(last)) || stems.has(stemOf(last)))
+  );
+}
+
+/** Chinese, Japanese and Korean words are pairs of signs. */
+function isShort(word: string, shortest: number): boolean {
+  return word.length < shortest && !isUnspaced(word);
 }

@@ -1,5 +1,6 @@
 /** Counts papers by stem. Cached, because SQLite reads the whole posting list to count it. */
 import type { Connection } from '../../db/open.ts';
+import { INDEXED_FROM } from '../../papers/paper-index-store.ts';
 import { type Compound, LONG_QUERY, type QueryWord } from '../query/query.ts';
 import { inverseFrequency, type WeightedTerm } from '../ranking/bm25.ts';
 import type { QueryTerm } from '../ranking/hits.ts';
@@ -43,11 +44,16 @@ export function openTermStore(connection: Connection, index: WordIndexReader | u
     return now;
   }
 
+  /** FTS5 has the first papers of a large store. */
+  function estimated(stem: string): number {
+    return Math.ceil((count.get(stem) ?? 0) * Math.max(1, countedAt / INDEXED_FROM));
+  }
+
   function papersWith(stem: string): number {
     let known = remembered.get(stem);
     if (known === undefined) {
       // The index has no stop words.
-      known = index?.search((segments) => segments.papersWith(termOf(stem))) || (count.get(stem) ?? 0);
+      known = index?.search((segments) => segments.papersWith(termOf(stem))) || estimated(stem);
       remembered.set(stem, known);
     }
     return known;

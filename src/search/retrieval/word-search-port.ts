@@ -1,6 +1,7 @@
 /** Searches by words: what the word index and FTS5 both answer. */
 import type { WordMatch } from '../query/word-match.ts';
 import type { WeightedQuery } from '../ranking/ranking.ts';
+import type { Field } from '../text/beginnings.ts';
 import type { Condition, ListOrder } from './filter-store.ts';
 
 export interface WordSearch {
@@ -14,6 +15,13 @@ export interface WordSearch {
   among(match: WordMatch, keys: readonly number[]): number[];
   /** Returns the keys of all papers with a word, in no order. */
   holders(word: string): number[];
+  /**
+   * Returns the keys of papers that have all words in their title, or in names, in no order, and of some that
+   * only seem to.
+   * @param words folded, at least one of them or a beginning
+   * @param beginning folded letters with which a word begins
+   */
+  inField(field: Field, words: readonly string[], beginning?: string): number[];
 }
 
 /** What the word index can answer: `undefined` if it is not ready, or knows none of the words. */

@@ -39,7 +39,7 @@ export interface Manifest {
   readonly segments: readonly string[];
 }
 
-const VERSION = 2;
+const VERSION = 3;
 const NAME = 'manifest';
 /** Left by a reader that found a damaged segment. */
 const DAMAGED = 'damaged';

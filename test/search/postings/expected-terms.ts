@@ -1,4 +1,5 @@
 /** The terms that the word index must have of a paper, computed word by word. */
+import { beginningsOf, beginningTerm } from '../../../src/search/text/beginnings.ts';
 import { neighbourTerm } from '../../../src/search/text/neighbours.ts';
 import { STOP_WORDS } from '../../../src/search/text/stop-words.ts';
 import { type TextOfTermVector, termOf, toTermVector } from '../../../src/search/text/term-vector.ts';
@@ -19,6 +20,16 @@ export function expectedTerms(paper: TextOfTermVector): Map<number, number> {
       if (before === undefined || term === undefined) continue;
       const neighbours = neighbourTerm(before, term);
       sums.set(neighbours, (sums.get(neighbours) ?? 0) + 1);
+    }
+  }
+  for (const field of ['title', 'authors'] as const) {
+    const { words, further } = readWords(paper[field] ?? '');
+    for (const word of field === 'title' ? [...words, ...further] : words) {
+      for (const letters of beginningsOf(word, 0, word.length)) {
+        if (word.length < letters) continue;
+        const beginning = beginningTerm(field, word, 0, letters);
+        sums.set(beginning, (sums.get(beginning) ?? 0) + 1);
+      }
     }
   }
   const capped = [...sums].map(([term, sum]): [number, number] => [term, Math.min(MOST, sum)]);
