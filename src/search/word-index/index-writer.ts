@@ -109,14 +109,13 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
     return found;
   }
 
-  /** Writes what the builder has, and a manifest that names it. */
-  function addSegment(now: Manifest, reached: Pick<Manifest, 'reached'> & Partial<Manifest>): void {
+  /** Writes what the builder has, and a manifest that names it, beside what merges wrote meanwhile. */
+  function addSegment(progress: Omit<Manifest, 'form' | 'segments'>): void {
     const name = newName();
     builder.write(join(folder, name), form);
     const segment = openSegment(join(folder, name), name, form);
-    const { builtTo: _, ...rest } = now;
-    commit({ ...rest, ...reached, segments: [...now.segments, name] });
     segments = [...segments, segment];
+    commit({ form, ...progress, segments: segments.map((each) => each.name) });
     markReplaced(segments, new Set([segment]));
   }
 
@@ -140,7 +139,7 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
     else {
       count(papers);
       for (const key of removed.toSorted((a, b) => a - b)) builder.remove(key);
-      addSegment(now, { reached, ...(now.builtTo !== undefined && { builtTo: now.builtTo }) });
+      addSegment({ reached, ...(now.builtTo !== undefined && { builtTo: now.builtTo }) });
     }
     return next.changes.length === CHANGES_AT_ONCE;
   }
@@ -157,11 +156,8 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
       await pause();
     }
     const { reached } = now;
-    if (builder.papers > 0) addSegment(now, { reached, ...(!isEnd && { builtTo }) });
-    else {
-      const { builtTo: _, ...complete } = now;
-      commit(complete);
-    }
+    if (builder.papers > 0) addSegment({ reached, ...(!isEnd && { builtTo }) });
+    else commit({ form, reached, segments: segments.map((each) => each.name) });
   }
 
   async function merge({ from, to }: MergePlan): Promise<void> {

@@ -50,6 +50,27 @@ describe('the word index', () => {
     expect(reader.search((index) => index.papers)).toBe(20_000);
   });
 
+  it('names what a merge wrote while all papers are indexed for the first time', async () => {
+    const connection = await openTestDatabase();
+    // Few words, so that a merge is short.
+    const alike = (count: number, title: string) =>
+      papers(1, count).map(({ id }, n) => ({
+        ...(id && { id }),
+        title: `${title} ${n % 160} of ${Math.floor(n / 160)}`,
+        abstract: 'Shared words.',
+      }));
+    await bringPapers(connection, alike(26_000, 'On subjects'));
+    const folder = join(temporaryFolder(), 'index');
+    const writer = openTestWriter(connection, folder);
+    await writer.sync();
+    // More than a third of the first segment, which is merged while the last papers are read.
+    await bringPapers(connection, alike(3_000, 'On changed subjects'));
+    await syncFully(writer);
+    await writer.close();
+    expect(contentsOf(folder)).toEqual(expectedContents(connection));
+    expect(await openTestWriter(connection, folder).sync()).toMatchObject({ isComplete: true });
+  });
+
   it('follows new, changed and merged papers after each step', async () => {
     const connection = await openTestDatabase();
     const folder = join(temporaryFolder(), 'index');
