@@ -24,13 +24,14 @@ export function toHit(
   asked: readonly QueryTerm[],
 ): SearchHit {
   if (asked.length === 0) return { paper, score };
-  const sentences = toSentences(paper.abstract);
+  const only = new Set(asked.map(({ term }) => term));
+  const sentences = toSentences(paper.abstract, only);
   const snippet = chooseSnippet(sentences, asked);
   return {
     paper,
     score,
     ...(snippet !== undefined && { snippet }),
-    why: { words: heldWords(paper, sentences, asked), semantic: bySemantics },
+    why: { words: heldWords(paper, sentences, asked, only), semantic: bySemantics },
   };
 }
 
@@ -38,8 +39,9 @@ function heldWords(
   { title, authors }: Paper,
   sentences: readonly Sentence[],
   asked: readonly QueryTerm[],
+  only: ReadonlySet<number>,
 ): string[] {
-  const head = toTermVector({ title, abstract: '', authors: authors.join('\n') });
+  const head = toTermVector({ title, abstract: '', authors: authors.join('\n') }, only);
   const termVectors = [head, ...sentences.map(({ termVector }) => termVector)];
   return asked
     .filter(({ term }) => termVectors.some(({ terms }) => findTerm(terms, term) >= 0))
@@ -50,13 +52,14 @@ function heldWords(
 
 interface Sentence {
   readonly text: string;
+  /** Of the query's terms. */
   readonly termVector: TermVector;
 }
 
-export function toSentences(abstract: string): Sentence[] {
+export function toSentences(abstract: string, only: ReadonlySet<number>): Sentence[] {
   return splitSentences(abstract).map((text) => ({
     text,
-    termVector: toTermVector({ title: '', abstract: text }),
+    termVector: toTermVector({ title: '', abstract: text }, only),
   }));
 }
 

@@ -59,26 +59,35 @@ function termOfWord(folded: string): number {
   return term;
 }
 
-export function toTermVector({ title, abstract, authors = '' }: TextOfTermVector): TermVector {
+/** @param only terms to count, without pairs; a fraction of the time */
+export function toTermVector(
+  { title, abstract, authors = '' }: TextOfTermVector,
+  only?: ReadonlySet<number>,
+): TermVector {
+  const isCounted = (term: number) => term !== 0 && (only === undefined || only.has(term));
   const counts = new Map<number, number>();
   const pairs = new Map<number, number>();
   const names = new Map<number, number>();
+  const addIfCounted = (to: Map<number, number>, term: number, by: number) => {
+    if (isCounted(term)) add(to, term, by);
+  };
   const read = (text: string, by: number) => {
     let before = 0;
     const { words, further } = readWords(text);
     for (const word of words) {
       const term = termOfWord(word);
-      if (term === 0) continue;
+      if (!isCounted(term)) continue;
       add(counts, term, by);
+      if (only !== undefined) continue;
       if (before !== 0) add(pairs, pairOf(before, term), by);
       before = term;
     }
     // “pre-training” also counts as “pretraining”.
-    for (const word of further) add(counts, termOfWord(word), by);
+    for (const word of further) addIfCounted(counts, termOfWord(word), by);
   };
   read(title, TITLE);
   read(abstract, ABSTRACT);
-  for (const word of foldedWords(authors)) add(names, termOfWord(word), 1);
+  for (const word of foldedWords(authors)) addIfCounted(names, termOfWord(word), 1);
   const terms = Uint32Array.from(new Set([...counts.keys(), ...names.keys()])).sort();
   const sortedPairs = Uint32Array.from(pairs.keys()).sort();
   return {
@@ -92,7 +101,7 @@ export function toTermVector({ title, abstract, authors = '' }: TextOfTermVector
 }
 
 function add(counts: Map<number, number>, term: number, by: number): void {
-  if (term !== 0) counts.set(term, (counts.get(term) ?? 0) + by);
+  counts.set(term, (counts.get(term) ?? 0) + by);
 }
 
 function bytesOf(terms: Uint32Array, counts: ReadonlyMap<number, number>): Uint8Array {

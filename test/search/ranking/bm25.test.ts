@@ -70,7 +70,8 @@ describe('the BM25 score of a paper', () => {
 });
 
 describe('the snippet of a result', () => {
-  const choose = (text: string, terms: readonly WeightedTerm[]) => chooseSnippet(toSentences(text), terms);
+  const choose = (text: string, terms: readonly WeightedTerm[]) =>
+    chooseSnippet(toSentences(text, new Set(terms.map(({ term }) => term))), terms);
   const abstract =
     'Large models are costly. We route each token to two of eight experts, e.g. by a learned gate. Experts specialise. Code is public.';
 
