@@ -189,6 +189,8 @@ function openReader(text: string): () => TexNode[] {
     const isSpaced = take(BLANK) !== '';
     const count = ARGUMENTS.get(name) ?? (text[at] === '{' || text[at] === '[' ? 1 : 0);
     if (count === 0) {
+      const label = name === 'item' ? take(OPTION).slice(1, -1) : '';
+      if (label !== '') return { kind: 'command', name, args: [], isSpaced, option: readTex(label) };
       if (text.startsWith('{}', at)) at += 2;
       // `\left.` has no output.
       else if ((name === 'left' || name === 'right') && text[at] === '.') at += 1;
