@@ -48,6 +48,11 @@ describe('authors', () => {
     ['van Dyke, Mary Ann', ['Mary Ann van Dyke']],
     ['Garcia Marquez, G. J.', ['G. J. Garcia Marquez']],
     ['Plato', ['Plato']],
+    ['Ada Lovelace, Alan Turing, et al.', ['Ada Lovelace', 'Alan Turing', 'et al.']],
+    ['Ada Lovelace, Alan Turing and others', ['Ada Lovelace', 'Alan Turing', 'et al.']],
+    ['Lovelace, Ada and Turing, Alan and others', ['Ada Lovelace', 'Alan Turing', 'et al.']],
+    ['Lovelace, A. et al. (12 additional authors not shown)', ['A. Lovelace', 'et al.']],
+    ['et al.', ['et al.']],
     ['The ALICE Collaboration', ['The ALICE Collaboration']],
   ])('are told apart in %j', (written, names) => {
     expect(toCredits(readAuthors(written) ?? []).authors).toEqual(names);
