@@ -56,7 +56,9 @@ function writeNode(node: TexNode, context: Context): string {
   const { inFormula, tree, at, writeFormula } = context;
   switch (node.kind) {
     case 'text':
-      return inFormula ? node.text.replace(/[~&]/g, ' ') : punctuated(node.text, at > 0, at + 1 < tree.length);
+      return inFormula
+        ? node.text.replace(/[~&]/g, ' ')
+        : punctuated(node.text, at > 0, at + 1 < tree.length);
     case 'brace':
       return '';
     case 'group': {

@@ -48,7 +48,10 @@ describe('readable', () => {
     ['Navier--Stokes, (a)--(b) and 3--5 of git --all', 'Navier–Stokes, (a)–(b) and 3–5 of git --all'],
     ['a method -- simple and fast -- in $O(n)$--$O(n^2)$', 'a method – simple and fast – in O(n)–O(n²)'],
     [String.raw`\begin{itemize} \item[(a)] One \item[] Two \end{itemize}`, '• (a) One • Two'],
-    [String.raw`5 \textdegree C, 3 \textmu m, \S 3, \pounds 5 and \alpha helices`, '5 °C, 3 μm, §3, £5 and α helices'],
+    [
+      String.raw`5 \textdegree C, 3 \textmu m, \S 3, \pounds 5 and \alpha helices`,
+      '5 °C, 3 μm, §3, £5 and α helices',
+    ],
     ['<i>E. coli</i> and <b>more</b><br>here', 'E. coli and more here'],
   ])('shows %j as %j', (text, shown) => {
     expect(readable(text)).toBe(shown);
