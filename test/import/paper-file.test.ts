@@ -178,7 +178,13 @@ describe('a row', () => {
   });
 
   it('is read from an arXiv snapshot with commas between categories and names in one text only', async () => {
-    const row = { title: 'T', abstract: 'Words.', categories: 'hep-ph, math.CO', versions: [], authors_parsed: [] };
+    const row = {
+      title: 'T',
+      abstract: 'Words.',
+      categories: 'hep-ph, math.CO',
+      versions: [],
+      authors_parsed: [],
+    };
     const rows = [
       { ...row, id: '0704.0005', authors: 'Ada Example, Bo Sample' },
       { ...row, id: '0704.0006', authors: 'Ada Example', authors_parsed: null },
