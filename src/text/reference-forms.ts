@@ -89,7 +89,10 @@ export function loneReferenceIn(text: string): string | undefined {
   return match && !/\d{4}\.\d{4}/.test(match.groups?.['rest'] ?? '') ? withSlash(match[1] ?? '') : undefined;
 }
 
-/** Replaces full-width digits and stops, long dashes and percent escapes; removes invisible characters. */
+/**
+ * Replaces full-width digits and stops, long dashes and percent escapes; removes invisible characters and the
+ * space before a version.
+ */
 function plainSigns(text: string): string {
   return text
     .slice(0, LONGEST)
@@ -97,6 +100,7 @@ function plainSigns(text: string): string {
     .replace(/\p{Cf}/gu, '')
     .replace(/\p{Pd}/gu, '-')
     .replace(/(?<=\d)[。·](?=\d)/g, '.')
+    .replace(/(?<=[./]\d{4,7})\s{1,3}(?=v\d{1,3}(?![\p{L}\p{N}.]))/giu, '')
     .replace(/%(?:25){0,2}(2f|3a|2e|20)/gi, (sign, code: string) => ESCAPES[code.toLowerCase()] ?? sign);
 }
 

@@ -129,6 +129,8 @@ describe('a reference to a paper', () => {
     'hep-th9901001v2',
     '【hep-th/9901001v2】。',
     'Hep‐Th/9901001v2',
+    'hep-th/9901001 v2',
+    'arXiv:hep-th/9901001 v2 [hep-th]',
   ])('in the old style is recognised in %s', (text) => {
     expect(parsePaperReference(text)).toEqual({ id: 'hep-th/9901001', version: 2 });
   });
