@@ -31,7 +31,10 @@ export const listOfText = z
   .max(LONGEST_LIST, 'has too many entries');
 /** An optional field; other tools omit it or set it to null. */
 export const maybeText = z.string(is('text')).nullish();
-/** A string separated by spaces or commas, or a list. Older files put the whole string into a list with one entry. */
+/**
+ * A string separated by spaces or commas, or a list. Older files put the whole string into a list with one
+ * entry.
+ */
 export const categoryList = z
   .union([z.string(), listOfText], is('a list of categories'))
   .nullish()
