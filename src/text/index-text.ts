@@ -17,7 +17,7 @@ const DOT_NET = /(?<![\p{L}\p{N}])\.(?:NET|Net|net)(?![\p{L}\p{N}])|(?<=[A-Z])\.
 /** `A*`, also in a formula; not `a*b`. */
 const STAR = /(?<![\p{L}\p{N}\\*^])([A-Z])(?:\^?\*)(?![\p{L}\p{N}*(])/gu;
 /** `AT&T`, `R&D`, `q&a`; a single letter is no word. */
-const AND = /(?<![\p{L}\p{N}&])(\p{L}{1,3})&(?:amp;)?(\p{L}{1,3})(?![\p{L}\p{N}&;])/gu;
+const AND = /(?<![\p{L}\p{N}&])(\p{L}{1,3})&(?:amp;)?(?!(?:lt|gt);)(\p{L}{1,3})(?![\p{L}\p{N}&])/gu;
 const MAY_HAVE_SIGNS = /\+\+|[#♯*&]|\.net/i;
 
 /** Joiners only affect the shape of adjacent letters. */

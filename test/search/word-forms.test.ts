@@ -70,11 +70,11 @@ describe('a word that is written in several ways', () => {
   it('is told from its letters alone: Q&A', async () => {
     const { search } = await openSearched([
       paper('A q-Analogue of Series'),
-      paper('Medical Q&A with H&E Slides'),
+      paper('Medical Q&A; with H&E Slides'),
     ]);
     const titles = async (typed: string) => (await search(typed)).hits.map((hit) => hit.paper.title);
-    expect(await titles('Q&A')).toEqual(['Medical Q&A with H&E Slides']);
-    expect(await titles('H&E')).toEqual(['Medical Q&A with H&E Slides']);
+    expect(await titles('Q&A')).toEqual(['Medical Q&A; with H&E Slides']);
+    expect(await titles('H&E')).toEqual(['Medical Q&A; with H&E Slides']);
     expect((await search('Q&A')).hits[0]?.why?.words).toEqual(['Q&A']);
   });
 
