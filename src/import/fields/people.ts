@@ -110,7 +110,10 @@ const PARTICLE = /^\p{Ll}/u;
 function splitNames(written: string): string[] {
   const text = written.replace(/[^\S\n]+/g, ' ').trim();
   const named = text.replace(ET_AL, '');
-  if (named !== text && named !== '') return [...splitNames(named), OTHERS];
+  return named === text || named === '' ? splitList(text) : [...splitList(named), OTHERS];
+}
+
+function splitList(text: string): string[] {
   const listed = text.split(/ ?[;|\n]\s?/).filter((part) => part.trim() !== '');
   if (listed.length > 1) return listed;
   if (text.length <= LONGEST_NAME && isGroup(text)) return [text];
