@@ -17,7 +17,7 @@ const UNSEEN =
 /** Operators that attach to the next token: `$\sim 10$` becomes “~10”. */
 const PREFIX = /^[~≈±∓×≤≥≪≫]$/;
 /** Outside of formulas, the space after these only ends the name of the command: `\textdegree C`. */
-const UNIT = /^[°μ§¶£€$]$/;
+const UNIT = /^[°μ§¶£€$“‘]$/;
 /** Scripts with more letters are easier to read on the line. */
 const LONGEST_SCRIPT = 3;
 /** Private markers: one removes the space before it, the other strikes through the next character. */

@@ -52,6 +52,7 @@ describe('readable', () => {
       String.raw`5 \textdegree C, 3 \textmu m, \S 3, \pounds 5 and \alpha helices`,
       '5 °C, 3 μm, §3, £5 and α helices',
     ],
+    [String.raw`${'$'}{\cal L}$, \LaTeX{} and \textquotedblleft a\textquotedblright`, 'L, LaTeX and “a”'],
     ['<i>E. coli</i> and <b>more</b><br>here', 'E. coli and more here'],
   ])('shows %j as %j', (text, shown) => {
     expect(readable(text)).toBe(shown);
