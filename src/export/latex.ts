@@ -153,8 +153,8 @@ function writeCommand({ name, args, option, isSpaced }: TexCommand, after: TexNo
   if (KNOWN.has(name)) {
     const root = option ? `[${toMath(option)}]` : '';
     const written = `\\${name}${root}${args.map((arg) => `{${toMath(arg)}}`).join('')}`;
-    const runsOn = args.length === 0 && after?.kind === 'text' && /^[A-Za-z]/.test(after.text);
-    return written + (runsOn || isSpaced ? ' ' : '');
+    const runsOn = after?.kind === 'text' && /^[A-Za-z]/.test(after.text);
+    return written + (args.length === 0 && (runsOn || isSpaced) ? ' ' : '');
   }
   const sign = SIGNS.get(name);
   if (sign !== undefined) return escapeMath(sign);

@@ -36,7 +36,10 @@ const NO_ARGUMENTS = [...FUNCTIONS, ...LAYOUT, ...SIGNS.keys(), ...LETTERS.keys(
 /** Number of arguments by command. Any other command takes the group directly after it, if there is one. */
 const ARGUMENTS: ReadonlyMap<string, number> = new Map<string, number>([
   ...NO_ARGUMENTS.map((name) => [name, 0] as const),
-  ...'sqrt url path nolinkurl color begin end vspace hspace'.split(' ').map((name) => [name, 1] as const),
+  ...`sqrt url path nolinkurl color begin end vspace hspace mathcal mathbb mathbf mathrm mathit mathsf mathtt mathfrak
+  mathscr boldsymbol bm textbf bar hat tilde vec dot ddot acute grave check breve widetilde widehat overline`
+    .split(/\s+/)
+    .map((name) => [name, 1] as const),
   ...'frac dfrac tfrac nicefrac binom href hyperlink textcolor colorbox texorpdfstring'
     .split(' ')
     .map((name) => [name, 2] as const),

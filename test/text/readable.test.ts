@@ -53,6 +53,10 @@ describe('readable', () => {
       '5 °C, 3 μm, §3, £5 and α helices',
     ],
     [String.raw`${'$'}{\cal L}$, \LaTeX{} and \textquotedblleft a\textquotedblright`, 'L, LaTeX and “a”'],
+    [
+      String.raw`$\mathcal O(n)$, $\mathbb R^n$, $\mathrm{d}x$, $\mathbf x_i$, $\hat y$ and $R^\textbf2$AI`,
+      'O(n), Rⁿ, dx, xᵢ, y and R²AI',
+    ],
     ['<i>E. coli</i> and <b>more</b><br>here', 'E. coli and more here'],
   ])('shows %j as %j', (text, shown) => {
     expect(readable(text)).toBe(shown);
