@@ -219,7 +219,7 @@ function openReader(text: string): () => TexNode[] {
     if (/^[!\-/@]$/.test(sign)) return '';
     if (sign === '|' && inFormula) return '‖';
     // A non-ASCII letter is not a command name; its accent was encoded twice.
-    if (/^[\p{L}%&#_${}|]$/u.test(sign)) return sign;
+    if (/^[\p{L}%&#_${}|+]$/u.test(sign)) return sign;
     if (/^[~^]$/.test(sign) && text.startsWith('{}', at)) {
       at += 2;
       return sign;

@@ -41,7 +41,7 @@ describe('readable', () => {
     [String.raw`\eg, cats, \ie dogs, Smith \etal. agree`, 'e.g., cats, i.e. dogs, Smith et al. agree'],
     [String.raw`Peter St\ütz, $\|x\|$ and $\left. y \right|_0$`, 'Peter Stütz, ‖x‖ and y |₀'],
     [String.raw`5~10\% of Table~\ref{t}`, '5~10% of Table'],
-    [String.raw`$h_i^{(t+1)}$, mAP\@0.5, $a\_b$`, 'hᵢ⁽ᵗ⁺¹⁾, mAP@0.5, a_b'],
+    [String.raw`$h_i^{(t+1)}$, mAP\@0.5, V3\+, $a\_b$`, 'hᵢ⁽ᵗ⁺¹⁾, mAP@0.5, V3+, a_b'],
     [String.raw`the first \textbf{half of`, 'the first half of'],
     [String.raw`\constructor and \toString{x}`, 'constructor and x'],
     ['A {Braced} Title with a loose } brace', 'A Braced Title with a loose brace'],
