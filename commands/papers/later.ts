@@ -110,7 +110,7 @@ export const later: Command<Services> = defineCommand({
     const before = earlier === undefined ? 'never' : localTime(earlier.due, zone);
     return answered(found, {
       tone: 'done',
-      title: `Reminder set for ${momentInWords(due, zone)}`,
+      title: `Reminder set for ${momentInWords(due, zone, now)}`,
       blocks: [briefEntry(paper)],
       actions: [undoButton(lineFor(paper.id, before, zone))],
       footer: [`${zone} · by private message · your reminders: `, { kind: 'code', text: '/papers later' }],

@@ -59,9 +59,9 @@ const LIGHT = new Set(
 const AMOUNT =
   /\bhow (?:many|much|long|large|big|small|fast|slow|often|accurate|far|deep|expensive|high|low)\b/i;
 const COUNTED = /\bhow many (?:of (?:its|the|their|these|those) )?(\p{L}+)(?: (\p{L}+))?/iu;
-/** Not the digit in a name (`NL2SQL`, `Llama-3`). */
+/** Not the digit in a name (`NL2SQL`, `Llama-3`) or in `3D`. */
 const NUMBER =
-  /(?<![\p{L}\d-])\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|third|quarter|twice|double)\b/iu;
+  /(?<![\p{L}\d-])\d(?!-?D\b)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|third|quarter|twice|double)\b/iu;
 /** Not the number of a point, `(1)`. */
 const DIGIT = /(?<![\p{L}\d-])\d(?<!\(\d(?=\)))/u;
 /** People, or a name after other words. */

@@ -61,19 +61,31 @@ export function nextInWords(feed: Feed, next: Slot | undefined, now: Date): stri
   const { zone } = feed.settings;
   const today = DateTime.fromJSDate(now, { zone }).toFormat('yyyy-MM-dd');
   const paused = feed.pausedUntil !== undefined && feed.pausedUntil > today;
-  const pause = paused ? `Paused until ${dayLabel(feed.pausedUntil)}. ` : '';
-  return `${pause}Next: ${momentInWords(next.due, zone)}, ${distance(next.due, zone, now)}.`;
+  const pause = paused ? `Paused until ${dayLabel(feed.pausedUntil, now)}. ` : '';
+  return `${pause}Next: ${momentInWords(next.due, zone, now)}, ${distance(next.due, zone, now)}.`;
 }
 
-/** `Mon 1 June, 09:00`. */
-export function momentInWords(moment: Date | string, zone: string): string {
+/** Days. A day further away is named with its year. */
+const NEAR = 300;
+
+function dayForm(at: DateTime, now: Date | undefined): string {
+  const isNear = now === undefined || Math.abs(at.diff(DateTime.fromJSDate(now), 'days').days) < NEAR;
+  return isNear ? 'ccc d LLLL' : 'ccc d LLLL yyyy';
+}
+
+/** `Mon 1 June, 09:00`; far from `now` with its year. */
+export function momentInWords(moment: Date | string, zone: string, now?: Date): string {
   const at = typeof moment === 'string' ? DateTime.fromISO(moment) : DateTime.fromJSDate(moment);
-  return at.setZone(zone).setLocale('en-GB').toFormat('ccc d LLLL, HH:mm');
+  return at
+    .setZone(zone)
+    .setLocale('en-GB')
+    .toFormat(`${dayForm(at, now)}, HH:mm`);
 }
 
-/** `Mon 1 June`. */
-export function dayLabel(day: string): string {
-  return DateTime.fromISO(day, { zone: 'utc', locale: 'en-GB' }).toFormat('ccc d LLLL');
+/** `Mon 1 June`; far from `now` with its year. */
+function dayLabel(day: string, now: Date): string {
+  const at = DateTime.fromISO(day, { zone: 'utc', locale: 'en-GB' });
+  return at.toFormat(dayForm(at, now));
 }
 
 function daysInWords(days: readonly number[]): string {

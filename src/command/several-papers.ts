@@ -9,6 +9,8 @@ const COINED = /^(?=.*\p{L})\S+[\p{Lu}\d]\S*$/u;
 /** Words around an ID that are no paper: `arXiv 2406.01574`, `2406.01574 on OpenReview`. */
 const SITE =
   /^(?:arxiv|alphaxiv|biorxiv|medrxiv|chemrxiv|techrxiv|eprint|openreview|hugging ?face|hf|github|scirate|semanticscholar|pubmed|pmid|pmc|dblp|acl|neurips|nips|iclr|icml|cvpr|doi|ids?|urls?|links?|pdf|papers?|on|in|from|at)[:.]?$/iu;
+/** The space in `2406.01574 v2`. */
+const BEFORE_VERSION = /(?<=[./]\d{4,7})\s{1,3}(?=v\d{1,3}(?![\p{L}\p{N}.]))/giu;
 /** More are a pasted list. */
 const MOST = 10;
 
@@ -22,6 +24,7 @@ export function severalPapers({ isSurely }: StringOption, text: string | number 
     ...new Set(
       text
         .trim()
+        .replace(BEFORE_VERSION, '')
         .split(JOINED)
         .filter((name) => name !== '' && !/^and$/i.test(name) && !SITE.test(name)),
     ),

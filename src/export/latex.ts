@@ -53,7 +53,10 @@ const MARKS: ReadonlyMap<string, string> = new Map(
 const RARE_LETTER = /[\u0180-\u024f\u1e00-\u1eff]/g;
 const SPECIALS = /[&%$#_{}~^\\<>|\u00a0\u2010\u2011]/g;
 const RUN = new RegExp(`[${[...RAISED.values()].join('')}]+|[${[...LOWERED.values()].join('')}]+`, 'gu');
-const SIGN = new RegExp(`[${[...COMMANDS.keys()].join('')}√‖−]`, 'gu');
+const SIGNS_ALONE = `[${[...COMMANDS.keys()].join('')}√‖−ħ]`;
+const SIGN = new RegExp(SIGNS_ALONE, 'gu');
+/** Three or more Greek letters are a word, as in `search-text.ts`. */
+const SIGN_OR_WORD = new RegExp(String.raw`[\p{Script=Greek}\p{M}]{3,}|${SIGNS_ALONE}`, 'gu');
 const PLAIN_SCRIPT: ReadonlyMap<string, string> = new Map(
   [...RAISED, ...LOWERED].map(([plain, shifted]) => [shifted, plain]),
 );
@@ -92,7 +95,7 @@ function escapeWords(text: string): string {
       return SPECIAL.get(sign) ?? `\\${sign}`;
     })
     .replace(RUN, (run) => `$${script(run)}$`)
-    .replace(SIGN, (sign) => `$${commandOf(sign).trim()}$`)
+    .replace(SIGN_OR_WORD, (found) => (found.length > 2 ? found : `$${commandOf(found).trim()}$`))
     .replace(RARE_LETTER, accented);
 }
 
@@ -111,6 +114,7 @@ function script(run: string): string {
 
 function commandOf(sign: string): string {
   if (sign === '°') return String.raw`^\circ `;
+  if (sign === 'ħ') return String.raw`\hbar `;
   if (sign === '√') return String.raw`\surd `;
   if (sign === '‖') return String.raw`\|`;
   return sign === '−' ? '-' : `\\${COMMANDS.get(sign)} `;
@@ -149,8 +153,8 @@ function writeCommand({ name, args, option, isSpaced }: TexCommand, after: TexNo
   if (KNOWN.has(name)) {
     const root = option ? `[${toMath(option)}]` : '';
     const written = `\\${name}${root}${args.map((arg) => `{${toMath(arg)}}`).join('')}`;
-    const runsOn = args.length === 0 && after?.kind === 'text' && /^[A-Za-z]/.test(after.text);
-    return written + (runsOn || isSpaced ? ' ' : '');
+    const runsOn = after?.kind === 'text' && /^[A-Za-z]/.test(after.text);
+    return written + (args.length === 0 && (runsOn || isSpaced) ? ' ' : '');
   }
   const sign = SIGNS.get(name);
   if (sign !== undefined) return escapeMath(sign);

@@ -18,7 +18,7 @@ const SENTENCES = [
     `^${THIS} (?:(?:by (?:the|its) authors? )?(?:has|have|had|was|were|is|are)(?: to be| been| being| now| since| hereby| temporarily| therefore){0,3} )?${GONE}\\b`,
     'i',
   ),
-  /^(?:permanently |temporarily )?withdrawn(?=$|[^\p{L}\p{N}]*$| (?:by|due|because|as|for|since|until|pending|in favou?r|at|on|after|from arxiv)\b|[:,(-])/iu,
+  /^(?:permanently |temporarily )?(?:withdrawn|retracted|removed(?= by arxiv\b))(?=$|[^\p{L}\p{N}]*$| (?:by|due|because|as|for|since|until|pending|in favou?r|at|on|after|from arxiv)\b|[:,(-])/iu,
   new RegExp(
     `^(?:the |its )?(?:authors?|we|i|arxiv(?: admin(?:istrator)?s?)?)(?: have| has| would like to| wish(?:es)? to| decided to| hereby)* (?:withdraw[ns]?|withdrew|retract(?:ed|s)?) (?:this|the|our|my) ${KIND}`,
     'i',
@@ -28,7 +28,14 @@ const NOTE = /^(?:arxiv admin )?(?:note|comment|update)s?: /i;
 /** Withdrawn from a journal or a conference; the preprint can still be valid. */
 const ELSEWHERE =
   /withdrawn from (?!arxiv|publication|the archive|the arxiv)(?:the |a |consideration|review|submission|[A-Z])/;
-const TITLE = /^[[({]?withdrawn[\])}:]|[[({]withdrawn[\])}]$/i;
+const TITLE =
+  /^[[({]?(?:withdrawn|retracted)(?: (?:paper|article))?[\])}:]|[[({](?:withdrawn|retracted)[\])}]$/i;
+
+/** Ends of sentences, and “… and the paper has been withdrawn”. */
+const PARTS = new RegExp(
+  String.raw`[.;!?\n]+\s*|\s+[–—-]+\s+|,? (?:and|so) (?=(?:this|the) ${KIND} (?:has|have|is|was)\b)`,
+  'iu',
+);
 
 /** Characters of the abstract to check. A replaced abstract begins with the notice. */
 const OPENING = 300;
@@ -59,7 +66,7 @@ export function saysWithdrawn({ title, abstract, comment = '' }: Words): boolean
 
 function sentencesOf(text: string): string[] {
   if (!/withdr|retract|removed by arxiv/i.test(text)) return [];
-  return text.split(/[.;!?\n]+\s*|\s+[–—-]+\s+/u).map((sentence) =>
+  return text.split(PARTS).map((sentence) =>
     sentence
       .replace(/\s+/gu, ' ')
       .replace(/^[^\p{L}]+/u, '')

@@ -45,6 +45,10 @@ const CHOOSING_ORDER: readonly PointKind[] = ['result', 'problem', 'approach'];
 const POINTING = { line: 0.8, within: 0.25, point: 0.03 } as const;
 /** What a result loses that only adds to the one before: “Additionally, …”. */
 const FURTHER = 0.1;
+/** What the approach loses that is no sentence but a place or a number: “Setting: Two hospitals.” */
+const FRAGMENT = 1;
+const LONGEST_FRAGMENT = 5;
+const VERB = /\b(?:we|is|are|was|were|\p{Ll}+ed)\b/iu;
 /** Scores below this mean that the abstract does not have the role. */
 const FEWEST: Readonly<Record<PointKind, number>> = { problem: 0.2, approach: 0.12, result: 0.2 };
 
@@ -69,7 +73,7 @@ export function chooseSentences(
       sentence.section !== 'other' && !echoes(words, titleWords) && isPlainSentence(sentence.text);
     if (!isUsable || !scored) return [];
     const shown = alone(sentence.text, sentences[index - 1]?.text);
-    return [{ ...sentence, shown, words, index, scores: lowered(scored, sentence.text, shown) }];
+    return [{ ...sentence, shown, words, index, scores: lowered(scored, sentence, shown) }];
   });
   const [line, ...others] = summing(candidates).toSorted((a, b) => b.scores.line - a.scores.line);
   return line && { line, others, ...choosePoints(candidates, line) };
@@ -81,7 +85,8 @@ function alone(sentence: string, before: string | undefined): string {
   return (before !== undefined && pointsBack(text) && withSubject(text, before)) || text;
 }
 
-function lowered({ line, problem, approach, result }: RoleScores, text: string, shown: string): RoleScores {
+function lowered(scores: RoleScores, { text, section }: Sentence, shown: string): RoleScores {
+  const { line, problem, approach, result } = scores;
   const isFurther = CONTINUES.test(text);
   // A question, too, is nothing without what follows.
   const isBack = pointsBack(shown) || shown.endsWith('?');
@@ -90,9 +95,13 @@ function lowered({ line, problem, approach, result }: RoleScores, text: string, 
   return {
     line: line - (isBack ? POINTING.line : within),
     problem: problem - point,
-    approach: approach - point,
+    approach: approach - point - (section === 'methods' && isFragment(text) ? FRAGMENT : 0),
     result: result - point - (isFurther ? FURTHER : 0),
   };
+}
+
+function isFragment(sentence: string): boolean {
+  return sentence.split(' ').length <= LONGEST_FRAGMENT && !VERB.test(sentence);
 }
 
 /** At most one sentence per role, none similar to another or to the line. */

@@ -22,7 +22,9 @@ export interface Credits {
 const PLAIN = /^\p{L}[\p{L}\p{M} .'’-]*$/u;
 const SEVERAL = /\b(?:and|others|et\.? al)\b/i;
 
-const ET_AL = /(?:,? (?:and|&) |^(?:and )?)others\.?$|,? ?\bet\.? al(?:ii|\.)?$/i;
+/** “and others”, “et al.”, and arXiv's “(2,912 additional authors not shown)”. */
+export const ET_AL =
+  /(?:,? (?:and|&) |^(?:and )?)others\.?$|,? ?\bet\.? al(?:ii|\.)?(?: ?\([^()]{0,60}\))?$|^\(?[\d,]{0,9} ?(?:additional|more|other) authors?(?: not shown)?\)?$/i;
 /** At least two words, all capitalised. */
 const PERSON = /^\p{Lu}[^ ]*(?: \p{Lu}[^ ]*)+$/u;
 /** Separators between people; they also occur inside the names of groups. */
@@ -115,10 +117,10 @@ function fromText(text: string): Array<NameParts | string> {
   return [...split(named.replace(/^and /i, '')).flatMap(fromOne), ...all];
 }
 
-/** Splits “A. Example; B. Sample”, “A. Example and B. Sample”, “The X Collaboration: A. Example”. */
+/** Splits “A. Example; B. Sample”, “A. Example and B. Sample”, “The X Collaboration: A. Example”, “X: …”. */
 function split(name: string): string[] {
   const [head = '', ...rest] = name.split(/\s*:\s+/);
-  if (rest.length > 0 && isGroup(head)) return [head, ...split(rest.join(': '))];
+  if (rest.length > 0 && (isGroup(head) || !head.includes(' '))) return [head, ...split(rest.join(': '))];
   const parts = name.split(BETWEEN).map((part) => part.trim());
   const isOne = isGroup(name) && !parts.every((part) => isGroup(part) || PERSON.test(part));
   return isOne ? [name] : parts;

@@ -15,6 +15,8 @@ const URL_LIMIT = 2_000;
  * Invisible characters: control, format (bidi controls, zero-width, soft hyphen, tags) and lone surrogates.
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+/** The ampersand of an entity that was encoded twice: `&amp;lt;`. */
+const ENCODED_TWICE = /&amp;(?=(?:[a-z]{2,8}|#x?[\da-f]{1,6});)/gi;
 /** A remainder of arXiv's LaTeX, with or without the backslash: `2.5times`. */
 const LATEX_TIMES = /(?<=\d)\\?times\b/g;
 /** White space other than single spaces. */
@@ -31,7 +33,7 @@ const NOT_ASCII = /[^\x20-\x7e]/;
 export function cleanText(text: string, limit = FACT_LIMIT): string {
   // Avoids normalising megabytes of text only to keep the first part.
   const page = text.slice(0, limit * 4);
-  const line = cleanLine(page.includes('&') ? decodeHTMLStrict(page) : page);
+  const line = cleanLine(page.includes('&') ? decodeHTMLStrict(page.replace(ENCODED_TWICE, '&')) : page);
   return line.length <= limit ? line : line.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
 }
 

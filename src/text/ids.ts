@@ -128,7 +128,8 @@ function isMonth(digits: string): boolean {
 }
 
 function withVersion(id: string, version: string | undefined): ArxivId {
-  return version === undefined ? { id } : { id, version: Number(version) };
+  // Versions begin with 1.
+  return Number(version ?? 0) === 0 ? { id } : { id, version: Number(version) };
 }
 
 /** True for a month without old-style ids, which were used from 1991 to March 2007. */

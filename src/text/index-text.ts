@@ -6,7 +6,7 @@
 import { searchText } from './search-text.ts';
 
 /** Version of this module's output in the index. */
-export const INDEX_FORM = 2;
+export const INDEX_FORM = 3;
 
 /** `C++`, `PointNet++`, `C++17`. */
 const PLUS = /(?<![\p{L}\p{N}])(\p{L}[\p{L}\p{N}]{0,30})\+\+(?!\+)/gu;
@@ -16,7 +16,9 @@ const SHARP = /(?<![\p{L}\p{N}])([A-Za-z])[#♯](?![\p{L}\p{N}#])/gu;
 const DOT_NET = /(?<![\p{L}\p{N}])\.(?:NET|Net|net)(?![\p{L}\p{N}])|(?<=[A-Z])\.NET(?![\p{L}\p{N}])/gu;
 /** `A*`, also in a formula; not `a*b`. */
 const STAR = /(?<![\p{L}\p{N}\\*^])([A-Z])(?:\^?\*)(?![\p{L}\p{N}*(])/gu;
-const MAY_HAVE_SIGNS = /\+\+|[#♯*]|\.net/i;
+/** `AT&T`, `R&D`, `q&a`; a single letter is no word. */
+const AND = /(?<![\p{L}\p{N}&])(\p{L}{1,3})&(?:amp;)?(?!(?:lt|gt);)(\p{L}{1,3})(?![\p{L}\p{N}&])/gu;
+const MAY_HAVE_SIGNS = /\+\+|[#♯*&]|\.net/i;
 
 /** Joiners only affect the shape of adjacent letters. */
 const JOINERS = /\u200C|\u200D/gu;
@@ -129,6 +131,8 @@ export function joinedForms(parts: readonly string[]): string[] {
 /** Restores the usual spelling of an index word: C++ for `cplusplus`. */
 export function writtenWithSigns(word: string): string {
   if (word === 'dotnet') return '.NET';
+  const letters = /^(\p{L}{1,3})ampersand(\p{L}{1,3})$/iu.exec(word);
+  if (letters) return `${letters[1]}&${letters[2]}`.toUpperCase();
   const [, name = '', sign = ''] = /^(\p{L}[\p{L}\p{N}]*)(plusplus|sharp|star)$/iu.exec(word) ?? [];
   if (sign === 'plusplus') return `${name.length === 1 ? name.toUpperCase() : name}++`;
   return name.length === 1 ? `${name.toUpperCase()}${sign === 'sharp' ? '#' : '*'}` : word;
@@ -140,7 +144,8 @@ function withoutSigns(text: string): string {
     .replace(PLUS, (_, name: string) => (name.length === 1 ? `${name}plusplus ` : `${name} ${name}plusplus `))
     .replace(SHARP, '$1sharp')
     .replace(DOT_NET, ' dotnet')
-    .replace(STAR, '$1star');
+    .replace(STAR, '$1star')
+    .replace(AND, '$1ampersand$2');
 }
 
 /** Returns pairs of adjacent characters; a single character stays as it is. */

@@ -163,6 +163,9 @@ export const SIGNS: ReadonlyMap<string, string> = mapOf({
   newline: ' ',
   par: ' ',
   item: ' • ',
+  LaTeX: 'LaTeX',
+  TeX: 'TeX',
+  BibTeX: 'BibTeX',
   bmod: 'mod',
   // Common macros of computer vision papers.
   eg: 'e.g.',
@@ -176,6 +179,7 @@ export const SIGNS: ReadonlyMap<string, string> = mapOf({
 /** Commands that only affect layout. */
 export const LAYOUT: ReadonlySet<string> = new Set(
   `left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr middle limits nolimits displaystyle textstyle rm it bf em tt sc sf sl
+  cal frak Bbb
   normalfont itshape bfseries upshape scshape ttfamily sffamily boldmath tiny small scriptsize footnotesize normalsize large Large LARGE
   huge Huge centering noindent xspace protect relax allowbreak nobreak hfill smallskip medskip bigskip`.split(
     /\s+/,

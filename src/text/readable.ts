@@ -9,13 +9,15 @@ import { isShownGroup, readTex, type TexCommand, type TexNode, type TexTree } fr
 const MAY_HAVE_MARKUP = /[\\$`{}~<]|''|--|[\^_]\{/;
 /** Markup that must be converted. */
 const HAS_MARKUP =
-  /[\\$]|``|''|---|\d--\d|[\^_]\{|\S~\S|[{}]|<\/?(?:su[bp]|i|b|u|em|strong|tt|sc|italic|bold|span|p|br)\b/;
+  /[\\$]|``|''|--|[\^_]\{|\S~\S|[{}]|<\/?(?:su[bp]|i|b|u|em|strong|tt|sc|italic|bold|span|p|br)\b/;
 
 /** Commands without visible output in an abstract: references and page layout. */
 const UNSEEN =
   /^(?:cite[a-z]*|nocite|(?:eq|page|auto|[cC])?ref|label|thanks|footnotemark|[vh]space|begin|end|includegraphics|color)$/;
 /** Operators that attach to the next token: `$\sim 10$` becomes “~10”. */
 const PREFIX = /^[~≈±∓×≤≥≪≫]$/;
+/** Outside of formulas, the space after these only ends the name of the command: `\textdegree C`. */
+const UNIT = /^[°μ§¶£€$“‘]$/;
 /** Scripts with more letters are easier to read on the line. */
 const LONGEST_SCRIPT = 3;
 /** Private markers: one removes the space before it, the other strikes through the next character. */
@@ -51,10 +53,12 @@ function write(tree: TexTree, inFormula: boolean, writeFormula: WriteFormula): s
 }
 
 function writeNode(node: TexNode, context: Context): string {
-  const { inFormula, at, writeFormula } = context;
+  const { inFormula, tree, at, writeFormula } = context;
   switch (node.kind) {
     case 'text':
-      return inFormula ? node.text.replace(/[~&]/g, ' ') : punctuated(node.text, at > 0);
+      return inFormula
+        ? node.text.replace(/[~&]/g, ' ')
+        : punctuated(node.text, at > 0, at + 1 < tree.length);
     case 'brace':
       return '';
     case 'group': {
@@ -70,13 +74,17 @@ function writeNode(node: TexNode, context: Context): string {
   }
 }
 
-/** Converts LaTeX quotes, dashes and ties. A tilde after a space means “about”, between numbers “to”. */
-function punctuated(text: string, goesOn: boolean): string {
-  return (goesOn ? text.replace(/^~/, ' ') : text)
+/**
+ * Converts LaTeX quotes, dashes and ties. A tilde after a space means “about”, between numbers “to”. Two
+ * hyphens before a word are an option of a program: `--all`.
+ */
+function punctuated(text: string, isBehind: boolean, isBefore: boolean): string {
+  const joined = isBehind ? text.replace(/^~/, ' ').replace(/^--(?=[^\s-]|$)/, '–') : text;
+  return (isBefore ? joined.replace(/(?<=[^\s-])--$/, '–') : joined)
     .replace(/``/g, '“')
     .replace(/''/g, '”')
     .replace(/---/g, '—')
-    .replace(/(?<=\d)--(?=\d)/g, '–')
+    .replace(/(?<=[\p{L}\p{N}\p{Pe}\p{Pf}."'])--(?=[\p{L}\p{N}\p{Ps}\p{Pi}"'])|(?<=\s)--(?=\s)/gu, '–')
     .replace(/(?<=[\p{L}.,;:)\]}])~(?=[^\s~]|$)|(?<=\p{N})~(?=[^\s\d~]|$)/gu, ' ');
 }
 
@@ -86,6 +94,7 @@ function writeCommand({ name, args, option, isSpaced }: TexCommand, context: Con
   if (UNSEEN.test(name)) return GONE;
   if (LAYOUT.has(name)) return '';
   const sign = SIGNS.get(name);
+  if (name === 'item' && option) return `${sign}${write(option, false, context.writeFormula)} `;
   if (sign !== undefined) return writeSign(sign, blank, context);
   switch (name) {
     case 'url':
@@ -128,6 +137,7 @@ function writeCommand({ name, args, option, isSpaced }: TexCommand, context: Con
 function writeSign(sign: string, blank: string, { tree, at, inFormula }: Context): string {
   const next = tree[at + 1];
   if (sign.endsWith('.') && next?.kind === 'text' && next.text.startsWith('.')) return sign.slice(0, -1);
+  if (!inFormula && UNIT.test(sign)) return sign;
   if (!inFormula || /\p{L}/u.test(sign)) return sign + blank;
   // Spaces on both sides of an operator, or on neither.
   return at === 0

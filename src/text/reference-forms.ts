@@ -36,7 +36,9 @@ const FORMS = [
   String.raw`${BEFORE}(?:alphaxiv|ar5iv)\.org\/${PAGES}${ID}`,
   String.raw`${BEFORE}(?:papers\.cool|arxiv-sanity(?:-lite)?\.com)\/[^\s]{0,80}?[/=]${ID}`,
   String.raw`${BEFORE}corr[\s:,/]{0,3}abs\/${ID}`,
-  String.raw`${BEFORE}eprint\s{0,3}=\s{0,3}[{"']{0,2}${ID}`,
+  // `export.arxiv.org/api/query?id_list=ID`; not of several papers.
+  String.raw`${BEFORE}arxiv\.org\/[^\s?]{0,40}\?[^\s]{0,80}?=${ID}(?!,\d)`,
+  String.raw`${BEFORE}eprint\s{0,3}[=:]\s{0,3}[{"']{0,2}${ID}`,
   // The page's title in a browser: `[2301.00001] Alpha Widgets`.
   String.raw`\[${ID}\]`,
   String.raw`(?<![\p{L}\p{N}_./-])${ID_OLD}`,
@@ -45,16 +47,21 @@ const FORMS = [
 const FILED = String.raw`${BEFORE}arxiv\.org\/(?:ftp|ps_cache)\/(?<archive>${ARCHIVES})\/(?:papers|pdf|ps)\/\d{4}\/(?<file>\d{7}(?:v\d{1,4})?)(?!\d)`;
 const DBLP = String.raw`journals\/corr\/abs-(?<month>\d{4})-(?<number>\d{4,5})(?!\d)`;
 
-const REFERENCES = new RegExp(`${FILED}|${FORMS}|${DBLP}`, 'giu');
+/** `2024arXiv240601574D`, `2007arXiv0704.0001A`: https://ui.adsabs.harvard.edu/help/actions/bibcode. */
+const BIBCODE = String.raw`(?<!\d)\d{4}arxiv(?<coded>\d{9}|\d{4}\.\d{4})[a-z.](?![a-z\d])`;
+
+const REFERENCES = new RegExp(`${FILED}|${FORMS}|${DBLP}|${BIBCODE}`, 'giu');
 
 const MONTH = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}';
 const ENDING = String.raw`(?:\.(?:pdf|html?|ps|tex|txt|gz|tar\.gz))?(?:\s?\(\d{1,2}\))?`;
 const STAMP = String.raw`(?:[\s,;]{0,3}(?:\[[\w.-]{2,20}\]|\(?(?:19|20)\d{2}\)?|\d{1,2} ${MONTH}\.? \d{4}))*`;
-const LEAD = String.raw`(?:(?:see|the|paper|preprint|article|id|ref|cf|no)[\s:.#]{1,3}){0,3}(?:abs\/)?`;
+const LEAD = String.raw`(?:(?:see|the|paper|preprint|article|id|ref|cf|no)[\s:.#]{1,3}){0,3}(?:(?:abs|pdf|html)[/:])?`;
+/** The sign or number before an entry of a list. */
+const ENTRY = /^(?:[-*•–]|\d{1,3}[.)])\s+/;
 /** A single id with the usual text around it: in a sentence, a file name, a stamp or a citation. */
 const ALONE = new RegExp(String.raw`^${LEAD}${ID}${ENDING}${STAMP}(?<rest>\s.*)?$`, 'iu');
-/** Quotes, brackets, punctuation and chat markup around an id. */
-const WRAPPING = new Set(` <>()@#[]{}"'“”„‘’«»\`*_~.,;:!?…`);
+/** Quotes, brackets, punctuation and chat markup around an id, in any script. */
+const WRAPPING = /[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}.,;:!?…·。、@#"'`*_~<>|/]/u;
 
 const ESCAPES: Readonly<Record<string, string>> = { '2f': '/', '3a': ':', '2e': '.', '20': ' ' };
 
@@ -76,24 +83,30 @@ export function referencesIn(text: string): string[] {
  * 2023`.
  */
 export function loneReferenceIn(text: string): string | undefined {
-  const plain = unwrapped(plainSigns(text).replace(/\s+/gu, ' '));
+  const plain = unwrapped(plainSigns(text).replace(/\s+/gu, ' ').trim().replace(ENTRY, ''));
   const match = ALONE.exec(plain);
   // The rest may be the paper's title, or another paper.
   return match && !/\d{4}\.\d{4}/.test(match.groups?.['rest'] ?? '') ? withSlash(match[1] ?? '') : undefined;
 }
 
-/** Replaces full-width digits, long dashes and percent escapes; removes invisible characters. */
+/**
+ * Replaces full-width digits and stops, long dashes and percent escapes; removes invisible characters and the
+ * space before a version.
+ */
 function plainSigns(text: string): string {
   return text
     .slice(0, LONGEST)
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .replace(/\p{Pd}/gu, '-')
+    .replace(/(?<=\d)[。·](?=\d)/g, '.')
+    .replace(/(?<=[./]\d{4,7})\s{1,3}(?=v\d{1,3}(?![\p{L}\p{N}.]))/giu, '')
     .replace(/%(?:25){0,2}(2f|3a|2e|20)/gi, (sign, code: string) => ESCAPES[code.toLowerCase()] ?? sign);
 }
 
 function idIn(match: RegExpExecArray): string {
-  const { archive, file, month, number } = match.groups ?? {};
+  const { archive, file, month, number, coded } = match.groups ?? {};
+  if (coded !== undefined) return coded.includes('.') ? coded : `${coded.slice(0, 4)}.${coded.slice(4)}`;
   if (month !== undefined) return `${month}.${number}`;
   if (archive !== undefined) return `${archive}/${file}`;
   return withSlash(match.slice(1).find((group) => group !== undefined) ?? '');
@@ -106,7 +119,7 @@ function withSlash(id: string): string {
 function unwrapped(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && WRAPPING.has(text[start] ?? '')) start += 1;
-  while (end > start && WRAPPING.has(text[end - 1] ?? '')) end -= 1;
+  while (start < end && WRAPPING.test(text[start] ?? '')) start += 1;
+  while (end > start && WRAPPING.test(text[end - 1] ?? '')) end -= 1;
   return text.slice(start, end);
 }

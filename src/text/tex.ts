@@ -36,7 +36,10 @@ const NO_ARGUMENTS = [...FUNCTIONS, ...LAYOUT, ...SIGNS.keys(), ...LETTERS.keys(
 /** Number of arguments by command. Any other command takes the group directly after it, if there is one. */
 const ARGUMENTS: ReadonlyMap<string, number> = new Map<string, number>([
   ...NO_ARGUMENTS.map((name) => [name, 0] as const),
-  ...'sqrt url path nolinkurl color begin end vspace hspace'.split(' ').map((name) => [name, 1] as const),
+  ...`sqrt url path nolinkurl color begin end vspace hspace mathcal mathbb mathbf mathrm mathit mathsf mathtt mathfrak
+  mathscr boldsymbol bm textbf bar hat tilde vec dot ddot acute grave check breve widetilde widehat overline`
+    .split(/\s+/)
+    .map((name) => [name, 1] as const),
   ...'frac dfrac tfrac nicefrac binom href hyperlink textcolor colorbox texorpdfstring'
     .split(' ')
     .map((name) => [name, 2] as const),
@@ -189,6 +192,8 @@ function openReader(text: string): () => TexNode[] {
     const isSpaced = take(BLANK) !== '';
     const count = ARGUMENTS.get(name) ?? (text[at] === '{' || text[at] === '[' ? 1 : 0);
     if (count === 0) {
+      const label = name === 'item' ? take(OPTION).slice(1, -1) : '';
+      if (label !== '') return { kind: 'command', name, args: [], isSpaced, option: readTex(label) };
       if (text.startsWith('{}', at)) at += 2;
       // `\left.` has no output.
       else if ((name === 'left' || name === 'right') && text[at] === '.') at += 1;
@@ -214,7 +219,7 @@ function openReader(text: string): () => TexNode[] {
     if (/^[!\-/@]$/.test(sign)) return '';
     if (sign === '|' && inFormula) return '‖';
     // A non-ASCII letter is not a command name; its accent was encoded twice.
-    if (/^[\p{L}%&#_${}|]$/u.test(sign)) return sign;
+    if (/^[\p{L}%&#_${}|+]$/u.test(sign)) return sign;
     if (/^[~^]$/.test(sign) && text.startsWith('{}', at)) {
       at += 2;
       return sign;

@@ -18,6 +18,8 @@ interface Stretch {
 export type Direction = 'back' | 'ahead';
 
 const ISO_FORM = /^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/;
+/** `29.5.2026`, which has only one reading. */
+const DOTTED_FORM = /^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$/;
 /** ISO 8601: `2026-W09`, `2026W09`, and a day of it, `2026-W09-3`; as people say it, `week 9 2026`. */
 const WEEK_FORM =
   /^(?:(\d{4})[ -]?w(?:eek )?(\d{1,2})(?:-([1-7]))?|w(?:eek ?)?(\d{1,2})[ -/]?(?:of )?(\d{4}))$/;
@@ -97,7 +99,7 @@ export function parseDays(text: string, now: Date, direction: Direction = 'back'
 }
 
 function fromNumbers(text: string): Stretch | undefined {
-  const [, year, month, day] = ISO_FORM.exec(text) ?? [];
+  const [, year, month, day] = ISO_FORM.exec(text.replace(DOTTED_FORM, '$3-$2-$1')) ?? [];
   if (year === undefined) return undefined;
   const at = DateTime.fromObject(
     { year: Number(year), month: Number(month ?? 1), day: Number(day ?? 1) },

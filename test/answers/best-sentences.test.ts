@@ -59,6 +59,7 @@ describe('the quotes that answer a question', () => {
     ['what data was it trained on?', 'Experiments on two public datasets show that it beats older methods.'],
     ['any limitations?', 'However, existing approaches fail on long prompts.'],
     ['are reading proposals open source?', 'Reading Proposals is a framework for Linux.'],
+    ['how many scans are in the dataset?', 'The device offers high-resolution 3D scans of the retina.'],
     ['how many readers and reviewers took part?', 'We built 21 tools and compared them.'],
     ['what do they mean by a gap?', 'However, a gap between readers and authors remains.'],
     ['which languages were read?', 'We read proposals in seven low-resource languages (LRLs).'],

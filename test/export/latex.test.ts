@@ -28,6 +28,9 @@ describe('text in LaTeX', () => {
     ['Schr\\"odinger and \\\'{e}', 'Schrödinger and é'],
     ['Nguyễn', raw`Nguy{\~{\^{e}}}n`],
     ['Müller, 李明', 'Müller, 李明'],
+    [raw`$\mathcal O(\sqrt n)$ and $\hat y$`, raw`$\mathcal{O}(\sqrt{n})$ and $\hat{y}$`],
+    ['Περὶ λόγου, NF-κB and λ', raw`Περὶ λόγου, NF-$\kappa$B and $\lambda$`],
+    ['ħω', [raw`$\hbar$`, raw`$\omega$`].join('{}')],
   ])('%s becomes %s in LaTeX', (text, latex) => {
     expect(toLatex(text)).toBe(latex);
   });

@@ -177,6 +177,24 @@ describe('a row', () => {
     ]);
   });
 
+  it('is read from an arXiv snapshot with commas between categories and names in one text only', async () => {
+    const row = {
+      title: 'T',
+      abstract: 'Words.',
+      categories: 'hep-ph, math.CO',
+      versions: [],
+      authors_parsed: [],
+    };
+    const rows = [
+      { ...row, id: '0704.0005', authors: 'Ada Example, Bo Sample' },
+      { ...row, id: '0704.0006', authors: 'Ada Example', authors_parsed: null },
+    ];
+    expect(records(await readAll(fileOf(lines(...rows))))).toMatchObject([
+      { categories: ['hep-ph', 'math.CO'], authors: ['Ada Example', 'Bo Sample'] },
+      { authors: ['Ada Example'] },
+    ]);
+  });
+
   it('of a saved response gets the day that it names or that was given, with its rank', async () => {
     const path = fileOf(readFileSync(join(FIXTURES, 'saved-answer.json')));
     utimesSync(path, NOW, new Date('2026-03-13T18:00:00Z'));

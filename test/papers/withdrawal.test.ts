@@ -23,6 +23,9 @@ describe('a paper', () => {
     'Withdrawn due to an error in the proof of Theorem 2',
     'Withdrawn, superseded by arXiv:2001.00001',
     'paper withdrawn',
+    'RETRACTED',
+    'Removed by arXiv administrators',
+    'The results are wrong and the paper has been withdrawn',
   ])('whose remark is “%s” was withdrawn', (comment) => expect(says(comment)).toBe(true));
 
   it.each([
@@ -36,12 +39,16 @@ describe('a paper', () => {
     'Accepted at the Workshop on Withdrawn Products',
     'Previously submitted to a conference and formally withdrawn',
     'Not withdrawn',
+    'Removed by us: the second figure',
+    'We retracted a claim and the paper is shorter',
   ])('whose remark is “%s” stands', (comment) => expect(says(comment)).toBe(false));
 
   it('whose abstract or title says so in its place was withdrawn', () => {
     const of = (title: string, abstract: string) => saysWithdrawn({ title, abstract });
     expect(of('A Title', 'This paper has been withdrawn by the author. It had an error.')).toBe(true);
     expect(of('[Withdrawn] A Title', 'We study it.')).toBe(true);
+    expect(of('RETRACTED ARTICLE: A Title', 'We study it.')).toBe(true);
+    expect(of('Retracted Papers Are Still Cited', 'Retracted papers are cited.')).toBe(false);
     expect(of('A Title', 'We study drugs. They have been withdrawn by their makers.')).toBe(false);
     expect(of('Why Papers Are Withdrawn', 'Papers are withdrawn by authors for many reasons.')).toBe(false);
   });

@@ -19,6 +19,8 @@ const SPELLINGS: ReadonlyArray<readonly string[]> = [
   ['C#', 'c#', 'csharp'],
   ['.NET', '.net', 'dotnet'],
   ['A*', 'A-star', '$A^*$'],
+  ['AT&T', 'AT&amp;T', String.raw`AT\&T`, 'at&t'],
+  ['Navier--Stokes', 'Navier–Stokes', 'Navier-Stokes', 'navierstokes'],
 ];
 
 describe('a word that is written in several ways', () => {
@@ -63,6 +65,17 @@ describe('a word that is written in several ways', () => {
     ]);
     expect((await search('C++ templates')).hits[0]?.why?.words.toSorted()).toEqual(['C++', 'templates']);
     expect((await search('.NET')).hits[0]?.why?.words).toEqual(['.NET']);
+  });
+
+  it('is told from its letters alone: Q&A', async () => {
+    const { search } = await openSearched([
+      paper('A q-Analogue of Series'),
+      paper('Medical Q&A; with H&E Slides'),
+    ]);
+    const titles = async (typed: string) => (await search(typed)).hits.map((hit) => hit.paper.title);
+    expect(await titles('Q&A')).toEqual(['Medical Q&A; with H&E Slides']);
+    expect(await titles('H&E')).toEqual(['Medical Q&A; with H&E Slides']);
+    expect((await search('Q&A')).hits[0]?.why?.words).toEqual(['Q&A']);
   });
 
   it('is found beside the name that it is made from: UNet and UNet++', async () => {

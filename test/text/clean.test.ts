@@ -40,6 +40,7 @@ describe('text from outside', () => {
       'the "best" of the model\'s and MLLM\'s',
     ],
     ['entities', 'p &lt; 0.05, AT&amp;T, K&auml;hler &#177; 1, R&D', 'p < 0.05, AT&T, Kähler ± 1, R&D'],
+    ['entities that were written twice', 'AT&amp;amp;T, p &amp;lt; 0.05', 'AT&T, p < 0.05'],
     ['an entity of what is not seen', 'safe&#x202E;gnp&NewLine;exe&nbsp;x', 'safegnp exe x'],
     [
       'nothing of a formula',

@@ -101,6 +101,20 @@ describe('a reference to a paper', () => {
     '2406.01574v2.pdf',
     '2406.01574v2 (1).pdf',
     'paper 2406.01574',
+    '2406.01574。',
+    '【2406.01574】、',
+    '||2406.01574||',
+    '- 2406.01574',
+    '1. 2406.01574',
+    '2406。01574',
+    'abs:2406.01574',
+    '/abs/2406.01574',
+    'pdf/2406.01574v1',
+    'eprint: 2406.01574',
+    '2406.01574v0',
+    'http://export.arxiv.org/api/query?id_list=2406.01574v1',
+    'https://arxiv.org/search/?query=2406.01574&searchtype=all',
+    'https://ui.adsabs.harvard.edu/abs/2024arXiv240601574D/abstract',
   ])('%s is recognised', (text) => {
     expect(parsePaperReference(text)?.id).toBe('2406.01574');
   });
@@ -113,7 +127,10 @@ describe('a reference to a paper', () => {
     'J. High Energy Phys. 9902 (1999) 11, hep-th/9901001v2',
     'hep-th/9901001v2.pdf',
     'hep-th9901001v2',
+    '【hep-th/9901001v2】。',
     'Hep‐Th/9901001v2',
+    'hep-th/9901001 v2',
+    'arXiv:hep-th/9901001 v2 [hep-th]',
   ])('in the old style is recognised in %s', (text) => {
     expect(parsePaperReference(text)).toEqual({ id: 'hep-th/9901001', version: 2 });
   });
@@ -135,6 +152,11 @@ describe('a reference to a paper', () => {
     '2406.01574.2',
     '12406.01574',
     '2406.01574v',
+    '$2406.01574',
+    '-2406.01574',
+    '2406.01574%',
+    'http://export.arxiv.org/api/query?id_list=2406.01574,2405.00001',
+    'https://ui.adsabs.harvard.edu/abs/2024arXiv2406015741D/abstract',
   ])('%j is no paper', (text) => {
     expect(parsePaperReference(text)).toBeUndefined();
   });
@@ -153,6 +175,11 @@ describe('a reference to a paper', () => {
     expect(() => parsePaperReference(text)).toThrow(sentence);
     expect(() => parsePaperReference(text)).toThrow(UserError);
   });
+});
+
+it('of a bibcode before 2015 has four digits after its dot', () => {
+  const address = 'https://ui.adsabs.harvard.edu/abs/2007arXiv0704.0001A/abstract';
+  expect(parsePaperReference(address)).toEqual({ id: '0704.0001' });
 });
 
 describe('a longer text', () => {

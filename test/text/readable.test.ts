@@ -41,10 +41,22 @@ describe('readable', () => {
     [String.raw`\eg, cats, \ie dogs, Smith \etal. agree`, 'e.g., cats, i.e. dogs, Smith et al. agree'],
     [String.raw`Peter St\ütz, $\|x\|$ and $\left. y \right|_0$`, 'Peter Stütz, ‖x‖ and y |₀'],
     [String.raw`5~10\% of Table~\ref{t}`, '5~10% of Table'],
-    [String.raw`$h_i^{(t+1)}$, mAP\@0.5, $a\_b$`, 'hᵢ⁽ᵗ⁺¹⁾, mAP@0.5, a_b'],
+    [String.raw`$h_i^{(t+1)}$, mAP\@0.5, V3\+, $a\_b$`, 'hᵢ⁽ᵗ⁺¹⁾, mAP@0.5, V3+, a_b'],
     [String.raw`the first \textbf{half of`, 'the first half of'],
     [String.raw`\constructor and \toString{x}`, 'constructor and x'],
     ['A {Braced} Title with a loose } brace', 'A Braced Title with a loose brace'],
+    ['Navier--Stokes, (a)--(b) and 3--5 of git --all', 'Navier–Stokes, (a)–(b) and 3–5 of git --all'],
+    ['a method -- simple and fast -- in $O(n)$--$O(n^2)$', 'a method – simple and fast – in O(n)–O(n²)'],
+    [String.raw`\begin{itemize} \item[(a)] One \item[] Two \end{itemize}`, '• (a) One • Two'],
+    [
+      String.raw`5 \textdegree C, 3 \textmu m, \S 3, \pounds 5 and \alpha helices`,
+      '5 °C, 3 μm, §3, £5 and α helices',
+    ],
+    [String.raw`${'$'}{\cal L}$, \LaTeX{} and \textquotedblleft a\textquotedblright`, 'L, LaTeX and “a”'],
+    [
+      String.raw`$\mathcal O(n)$, $\mathbb R^n$, $\mathrm{d}x$, $\mathbf x_i$, $\hat y$ and $R^\textbf2$AI`,
+      'O(n), Rⁿ, dx, xᵢ, y and R²AI',
+    ],
     ['<i>E. coli</i> and <b>more</b><br>here', 'E. coli and more here'],
   ])('shows %j as %j', (text, shown) => {
     expect(readable(text)).toBe(shown);
@@ -52,7 +64,7 @@ describe('readable', () => {
 
   it.each([
     'It costs $5 to $10 an hour, or $20-$30 with a GPU.',
-    'We propose a method -- simple and fast -- for x_1 and snake_case.',
+    'We propose a method - simple and fast - for x_1 and snake_case, called with --fast.',
     'about ~10 models {one, two} (~90%)',
     'US$5M is money, $5 million and not $6 million of 20$ words',
     'p < 0.05 and <SEG> with a < b',

@@ -32,6 +32,17 @@ const PRINTS: ReadonlyArray<readonly [string, Print]> = [
   ['bold LaTeX before the colon', (label) => `\\textbf{${label}}: `],
   ['old bold LaTeX', (label) => `{\\bf ${label}:} `],
   ['italic LaTeX and a full stop', (label) => `\\textit{${label}.} `],
+  ['bold Markdown and a full stop', (label) => `**${label}.** `],
+  ['italic Markdown and a full stop', (label) => `*${label}.* `],
+  ['round brackets', (label) => `(${label}) `],
+  ['Chinese brackets', (label) => `【${label}】`],
+  ['a heading in Markdown', (label) => `\n## ${label}\n`],
+  ['bullets and a colon', (label) => `• ${label}: `],
+  ['a square and a colon', (label) => `■ ${label}: `],
+  ['a bar', (label) => `${label} | `],
+  ['quotes and a colon', (label) => `"${label}": `],
+  ['a number in Roman letters', (label) => `(ii) ${label}: `],
+  ['a letter', (label) => `b) ${label}: `],
   ['bold HTML', (label) => `<b>${label}</b>: `],
 ];
 
@@ -43,6 +54,8 @@ const NAMES: ReadonlyArray<readonly [string, string, string, string]> = [
   ['Introduction', 'Materials and Methods', 'Results', 'Discussion'],
   ['Context', 'Methodology', 'Key findings', 'Implications'],
   ['Problem', 'Approach', 'Evaluation', 'Impact'],
+  ['Context and motivation', 'Experimental approach', 'Key results', 'Conclusions and Future Work'],
+  ['State of the art', 'Methods', 'Results', 'Conclusion and Outlook'],
 ];
 
 const structured = (names: readonly string[], print: Print) =>
@@ -67,6 +80,22 @@ describe('a structured abstract', () => {
   it('has labels that nothing but the label itself separates from the part before', () => {
     const abstract = 'Background: Sleep matters; Methods: We recruited nurses; Results: Errors fell.';
     expect(splitSentences(abstract)).toEqual(['Sleep matters', 'We recruited nurses', 'Errors fell.']);
+  });
+
+  it('has numbered parts that nothing but a semicolon ends', () => {
+    const abstract =
+      '(1) Background: Sleep matters; (2) Methods: We recruited nurses; (3) Results: Errors fell.';
+    expect(splitSentences(abstract)).toEqual(['Sleep matters', 'We recruited nurses', 'Errors fell.']);
+  });
+
+  it('has an approach that is more than the place or the number of people', () => {
+    const parts = [
+      'Design: A randomised trial.',
+      'Setting: Two hospitals.',
+      'Participants: 60 people over 70.',
+    ];
+    const abstract = `Background: ${BACKGROUND} ${parts.join(' ')} Results: ${RESULTS} Conclusions: ${CONCLUSIONS}`;
+    expect(summarise(abstract)).toMatchObject({ approach: 'A randomised trial.' });
   });
 
   it('is never summed up by an aim that is no sentence, nor by its keywords', () => {

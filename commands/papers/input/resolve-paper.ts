@@ -66,8 +66,10 @@ export async function resolvePaper(
   if (titled) return { kind: 'guessed', paper: titled, others: doubles };
   if (PRONOUN.test(bare) || isNumber(bare)) return { kind: 'nothing', card: problem([WHICH]) };
 
+  const words = LINK.test(bare) ? wordsInLink(bare) : text;
+  if (words === '') return { kind: 'nothing', card: noPaperAt(text) };
   const page = await search.search({
-    text,
+    text: words,
     filter: scope?.filter ?? {},
     sort: 'relevance',
     limit: CANDIDATES,
@@ -84,6 +86,30 @@ export async function resolvePaper(
     (query) => formatLine({ root: 'papers', name: 'search', args: { query } }),
   );
   return { kind: 'nothing', card };
+}
+
+/** A link to anything but a paper that can be told by its id. */
+const LINK =
+  /^<?(?:https?:\/\/|www\.)\S+$|^[\w-]+(?:\.[\w-]+){0,4}\.(?:org|com|net|io|ai|co|edu|dev|info)\/\S*$/i;
+/** Fewer words in a link are the name of a section of the site. */
+const FEWEST_WORDS = 3;
+
+/** `attention is all you need` for `…/paper/attention-is-all-you-need.html`; `''` without such words. */
+function wordsInLink(link: string): string {
+  const last =
+    link
+      .replace(/[?#].*$/, '')
+      .split('/')
+      .findLast((part) => part !== '') ?? '';
+  const words = last
+    .replace(/\.[a-z]{2,4}>?$/i, '')
+    .split(/[-_+]|%20/)
+    .filter((word) => /\p{L}/u.test(word));
+  return words.length < FEWEST_WORDS ? '' : words.join(' ');
+}
+
+function noPaperAt(link: string): Card {
+  return problem([`No paper matches ${quoteInput(link)}. Try words from its title, or its arXiv ID.`]);
 }
 
 /** The paper with an arXiv id, from the store or else from a source; otherwise a card that says why not. */

@@ -27,7 +27,7 @@ const YEAR = String.raw`(?:19|20)\d{2}`;
 const CLEAR = [
   String.raw`\d{1,2}\.\d{1,2}\.${YEAR}`,
   String.raw`${YEAR}[-/]\d{1,2}(?:[-/]\d{1,2})?`,
-  String.raw`${YEAR}-?w\d{1,2}`,
+  String.raw`${YEAR}-?w\d{1,2}(?:-[1-7])?`,
   String.raw`week \d{1,2}(?: of)? ${YEAR}`,
   String.raw`${DAY_NUMBER} (?:of )?${MONTH}\.?,? ${YEAR}`,
   String.raw`${MONTH}\.? ${DAY_NUMBER},? ${YEAR}`,
@@ -208,7 +208,6 @@ function form(source: string): RegExp {
 
 function days(text: string, now: Date): NamedDays | undefined {
   const typed = text
-    .replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/, '$3-$2-$1')
     .replace(/\b(?:a )?(?:few|several)\b/i, '3')
     .replace(/\b(?:a )?couple of\b/i, '2')
     .replace(/\bprevious\b/i, 'last')

@@ -1,6 +1,6 @@
 /** Reads authors: lists of names, objects with parts of names, or one text with all of them. */
-import { isGroup } from '../../text/author-name.ts';
-import type { NameParts } from '../../text/authors.ts';
+import { isGroup, OTHERS } from '../../text/author-name.ts';
+import { ET_AL, type NameParts } from '../../text/authors.ts';
 import {
   hasNoValue,
   isObject,
@@ -109,6 +109,11 @@ const PARTICLE = /^\p{Ll}/u;
  */
 function splitNames(written: string): string[] {
   const text = written.replace(/[^\S\n]+/g, ' ').trim();
+  const named = text.replace(ET_AL, '');
+  return named === text || named === '' ? splitList(text) : [...splitList(named), OTHERS];
+}
+
+function splitList(text: string): string[] {
   const listed = text.split(/ ?[;|\n]\s?/).filter((part) => part.trim() !== '');
   if (listed.length > 1) return listed;
   if (text.length <= LONGEST_NAME && isGroup(text)) return [text];

@@ -31,11 +31,14 @@ export const listOfText = z
   .max(LONGEST_LIST, 'has too many entries');
 /** An optional field; other tools omit it or set it to null. */
 export const maybeText = z.string(is('text')).nullish();
-/** A string separated by spaces, or a list. Older files put the whole string into a list with one entry. */
+/**
+ * A string separated by spaces or commas, or a list. Older files put the whole string into a list with one
+ * entry.
+ */
 export const categoryList = z
   .union([z.string(), listOfText], is('a list of categories'))
   .nullish()
-  .transform((written) => cleanList([written ?? ''].flat().flatMap((each) => each.split(/\s+/))));
+  .transform((written) => cleanList([written ?? ''].flat().flatMap((each) => each.split(/[\s,;]+/))));
 const day = z.iso.date(is('a day such as 2026-05-29'));
 const instant = z.iso.datetime(is('a time such as 2026-05-29T12:00:00Z'));
 const count = z.int(is('a whole number')).nonnegative(is('a whole number'));

@@ -5,6 +5,7 @@ import { type NameParts, toCredits } from '../../text/authors.ts';
 import { cleanInstant, cleanText } from '../../text/clean.ts';
 import { parseArxivId } from '../../text/ids.ts';
 import { monthOfId } from '../fields/from-named-row.ts';
+import { readAuthors } from '../fields/people.ts';
 import {
   categoryList,
   is,
@@ -38,6 +39,8 @@ const snapshotRow = z.object(
     versions: z.array(version, is('a list of versions')).nullish(),
     /** Last name, first name, suffix, and sometimes affiliations. */
     authors_parsed: z.array(listOfText, is('a list of names')).nullish(),
+    /** The same in one text, which some tools keep alone. */
+    authors: maybeText,
   },
   is('a JSON object'),
 );
@@ -46,8 +49,8 @@ type Version = z.output<typeof version>;
 
 const KNOWN_KEYS: ReadonlySet<string> = new Set([
   ...Object.keys(snapshotRow.shape),
-  // Not used: `authors` is `authors_parsed` in one text, and `update_date` is not the date of a version.
-  ...['submitter', 'authors', 'report-no', 'license', 'update_date'],
+  // Not used: `update_date` is not the date of a version.
+  ...['submitter', 'report-no', 'license', 'update_date'],
 ]);
 
 export const arxivSnapshot: RowFormat = {
@@ -61,7 +64,8 @@ export const arxivSnapshot: RowFormat = {
 function fromSnapshotRow(row: unknown): ParsedRecord {
   const parsed = snapshotRow.safeParse(row);
   if (!parsed.success) return { skipped: reasonOf(parsed.error) };
-  const { title, abstract, categories, comments, doi, versions, authors_parsed } = parsed.data;
+  const { title, abstract, categories, comments, doi, versions, authors, authors_parsed } = parsed.data;
+  const parts = (authors_parsed ?? []).map(partsOf);
   const arxiv = parseArxivId(parsed.data.id);
   if (!arxiv) return { skipped: 'id is not an arXiv ID such as 2406.01574' };
   const journalRef = cleanText(parsed.data['journal-ref'] ?? '');
@@ -72,7 +76,7 @@ function fromSnapshotRow(row: unknown): ParsedRecord {
     id: arxiv.id,
     title,
     abstract,
-    ...toCredits((authors_parsed ?? []).map(partsOf)),
+    ...toCredits(parts.length > 0 ? parts : (readAuthors(authors ?? '') ?? [])),
     categories,
     ...datesOf(arxiv.id, versions ?? []),
     ...(comment !== '' && { comment }),

@@ -9,7 +9,7 @@ import { type ParsedRecord, titled } from '../fields/record-schema.ts';
 import { MAX_LINE } from '../reading/text-lines.ts';
 import type { ParsedRow, Reading } from './format.ts';
 import { unknownFormat } from './known-formats.ts';
-import { isBanner, isFurniture, tidyLine } from './page-furniture.ts';
+import { isBanner, isFurniture, tidyLine, withoutSubmitters } from './page-furniture.ts';
 
 interface PapersPage {
   /** In page order. `line` is the line of the title, counted from 1. */
@@ -37,7 +37,7 @@ interface Block {
 }
 
 export function readPapersPage(text: string): PapersPage {
-  const lines = text.split(/\r\n|\r|\n/).map(tidyLine);
+  const lines = withoutSubmitters(text.split(/\r\n|\r|\n/).map(tidyLine));
   const blocks = splitBlocks(lines.map((line) => (isBanner(line.text) ? { text: '' } : line)));
   const told = pairBlocks(blocks.filter((block) => !isFurniture(block.text)));
   return {
@@ -88,7 +88,7 @@ function namesIn(text: string): string[] {
   const isLabelled = AUTHORS.test(text);
   const names = text
     .replace(AUTHORS, '')
-    .split(/,\s*(?:and\s)?|;\s*|\sand\s|\s&\s/)
+    .split(/,\s*(?:and\s)?|;\s*|\sand\s|\s[&·•|]\s/)
     .map((name) => name.trim())
     .filter((name) => name !== '' && !/^(?:et al\.?|…|\.\.\.)$/.test(name));
   if (isLabelled) return cleanList(names);
@@ -109,10 +109,16 @@ function splitBlocks(lines: readonly Omit<Block, 'line'>[]): Block[] {
       while (isFurniture(paragraph[0]?.text ?? 'a title')) paragraph.shift();
       while (isFurniture(paragraph.at(-1)?.text ?? 'a title')) paragraph.pop();
     }
-    const [first] = paragraph;
     const holdsAbstract = paragraph.some((line) => line.text.length > SHORTEST_ABSTRACT);
     if (holdsAbstract) blocks.push(...paragraph);
-    else if (first) blocks.push({ ...first, text: paragraph.map((line) => line.text).join(' ') });
+    else {
+      // Names below a title are a block of their own.
+      const names = paragraph.findIndex(({ text }, at) => at > 0 && namesIn(text).length > 0);
+      const parts = names < 0 ? [paragraph] : [paragraph.slice(0, names), paragraph.slice(names)];
+      for (const [first, ...more] of parts) {
+        if (first) blocks.push({ ...first, text: [first, ...more].map((line) => line.text).join(' ') });
+      }
+    }
     paragraph = [];
   };
   for (const [index, line] of lines.entries()) {

@@ -12,9 +12,12 @@ export function splitWords(text: string): string[] {
   return indexedText(text).match(WORD) ?? [];
 }
 
-/** Lower-cases and removes accents and strokes: “Poincaré” → “poincare”, “Łódź” → “lodz”. */
+/**
+ * Lower-cases and removes accents and strokes: “Poincaré” → “poincare”, “Łódź” → “lodz”. Has no spaces at the
+ * ends, which `indexedText` puts around Chinese, Japanese and Korean.
+ */
 export function foldWord(text: string): string {
-  return fold(indexedText(text));
+  return fold(indexedText(text)).trim();
 }
 
 /** Returns the folded words of `text`. */

@@ -10,7 +10,7 @@ interface Named {
 
 /** Labels that alone show that an abstract is structured. */
 const TELLING: Readonly<Record<Section, readonly string[]>> = {
-  background: words('background context motivation introduction importance rationale'),
+  background: words('background context motivation introduction importance rationale state_of_the_art'),
   objective: words('objective objectives aim aims purpose research_question'),
   methods: words(
     `method methods methodology materials_and_methods material_and_methods methods_and_materials
@@ -22,10 +22,13 @@ const TELLING: Readonly<Record<Section, readonly string[]>> = {
 };
 /** Words that count as labels only together with others. */
 const USUAL: Readonly<Record<Section, readonly string[]>> = {
-  background: words('problem problem_statement challenge challenges unmet_need need'),
+  background: words(
+    'problem problem_statement problem_definition challenge challenges unmet_need need theory',
+  ),
   objective: words('goal goals hypothesis question questions research_questions study_objective task'),
   methods: words(
-    `approach approaches our_approach proposed_approach technical_approach design research_design
+    `approach approaches our_approach proposed_approach technical_approach
+    experimental_approach design research_design
     experimental_design research_methods methodologies subjects_and_methods participants_and_methods
     data_and_methods setting settings participants patients subjects sample data dataset datasets data_sources
     study_selection data_extraction study_population intervention interventions exposure exposures procedure
@@ -37,7 +40,8 @@ const USUAL: Readonly<Record<Section, readonly string[]>> = {
   ),
   conclusions: words(
     `implication implications significance impact clinical_impact relevance clinical_relevance contribution
-    contributions novelty originality value practical_implications concluding_remarks advances_in_knowledge summary`,
+    contributions novelty originality value practical_implications managerial_implications
+    concluding_remarks advances_in_knowledge summary lessons_learned recommendations outlook`,
   ),
   other: words(
     `registration funding limitations availability availability_and_implementation code_availability
@@ -64,19 +68,26 @@ export interface Label {
 
 /** Maximum characters of a label with its markup. */
 const LONGEST = 90;
-/** `1. `, `(2)`, `•`, and the start of bold text. */
-const LEADING = /^(?:\(?\d{1,2}[.)] ?|[•*_[]|\\[a-z]{2,12}\{|\{\\[a-z]{2,12} |<[a-z]{1,6}>){1,4}/i;
+/** `1. `, `(ii) `, `b) `: the number of a part. */
+export const NUMBERED_PART = String.raw`\(?(?:\d{1,2}[.)]|(?:[ivx]{1,4}|[a-h])\)) ?`;
+/** Signs before the entries of a list. */
+export const BULLETS = '[•■▪●◆►▶–—-]{1,3} ?';
+/** A number, a bullet, a bracket, and the start of bold text or a heading. */
+const LEADING = new RegExp(
+  String.raw`^(?:${NUMBERED_PART}|${BULLETS}|#{1,4} |[*_[(【"“]|\\[a-z]{2,12}\{|\{\\[a-z]{2,12} |<[a-z]{1,6}>){1,4}`,
+  'i',
+);
 const CLOSING = /^(?:[\])}*_ ]|<\/[a-z]+>)+/i;
-const MARKS = /[\])}*_[({]|<\/?[a-z]+>/gi;
+const MARKS = /<\/?[a-z]+>|[\])}*_[({】>"”]/gi;
 const ENDED =
-  /^([A-Z][A-Za-z ,&/)\]}*_<>]{2,70}?|[a-z][a-z ]{2,30}(?=:))(?:[:：]| ?— ?| [–—-]{1,2} |\.(?=[\])}*_ ]{0,3}$|<\/))/;
+  /^([A-Z][A-Za-z ,&/)\]}*_<>"”]{2,70}?|[a-z][a-z ]{2,30}(?=:))(?:[:：】]| ?— ?| (?:[–—-]{1,2}|[|·→]) |\.(?=[\])}*_ ]{0,3}$|<\/|[*_]{1,2} ))/;
 /** Maximum words of a label. */
 const MOST_WORDS = 6;
 
 const TELLING_NAMES = SECTIONS.flatMap((section) => TELLING[section]).join('|');
 /** Labels in the middle of a line, without a full stop before them. */
 const INLINE = new RegExp(
-  String.raw`(?<=\S )(?:\*{1,2}|\[)?(?:(?:${TELLING_NAMES})(?:, | and | & |\/)){0,2}(?:${TELLING_NAMES})[\]* ]{0,3}: `,
+  String.raw`(?<=^|\S )(?:${NUMBERED_PART})?(?:${BULLETS})?(?:\*{1,2}|\[)?(?:(?:${TELLING_NAMES})(?:, | and | & |\/)){0,2}(?:${TELLING_NAMES})[\]* ]{0,3}: `,
   'gi',
 );
 /** Minimum count of inline labels, because “the results: 12% and 13%” is a sentence. */
@@ -85,7 +96,7 @@ const FEWEST_INLINE = 3;
 /** Splits an abstract at its inline labels; without such labels, returns it as one part. */
 export function splitAtLabels(text: string): string[] {
   if (!text.includes(': ')) return [text];
-  const starts = [0, ...Array.from(text.matchAll(INLINE), ({ index }) => index)];
+  const starts = [...new Set([0, ...Array.from(text.matchAll(INLINE), ({ index }) => index)])];
   if (starts.length < FEWEST_INLINE) return [text];
   return starts.map((start, at) => {
     const part = text.slice(start, starts[at + 1]);
@@ -133,7 +144,9 @@ function sectionNamed(label: string): Pick<Label, 'section' | 'isTelling'> | und
 }
 
 /** “Background and Objective” counts as one section, “Methods and Results” as two. */
-function common(sections: readonly Section[]): Section | undefined {
+function common(named: readonly Section[]): Section | undefined {
+  const telling = named.filter((section) => section !== 'other');
+  const sections = telling.length > 0 ? telling : named;
   const [first, ...others] = [...new Set(sections)];
   if (others.length === 0) return first;
   const kinds = [

@@ -1,5 +1,5 @@
 /** Splits abstracts into sentences with the runtime's segmenter, and corrects it after abbreviations. */
-import { type Label, readLabel, type Section, splitAtLabels } from './sections.ts';
+import { BULLETS, type Label, NUMBERED_PART, readLabel, type Section, splitAtLabels } from './sections.ts';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
@@ -43,8 +43,8 @@ const PRINTED_OPENING =
   /(?<=[\p{Ll}\d)%][.!?] )(?=\\[a-z]{2,12}\{\p{Lu}|\*\*\p{Lu}|\{\\[a-z]{2,12} \p{Lu}|<[a-z]{1,6}>\p{Lu})/u;
 /** A name with capitals later on: `minWM provides`, `iSparse finds`. */
 const NAMED_OPENING = /(?<=[\p{Ll}\d)%][.!?] )(?=\p{Ll}{1,12}\p{Lu}\p{L}{0,20} )/u;
-/** “2. Methods: …” */
-const ENUMERATOR = /^\(?\d{1,2}[.)] $/;
+/** “2. Methods: …”, “• Methods: …” */
+const ENUMERATOR = new RegExp(`^(?:${NUMBERED_PART}|${BULLETS}|#{1,4} )$`);
 const OPENING =
   /^(?:We|In|The|This|These|Our|It|Its|To|For|However|By|On|As|And|But|While|Here|Then|Thus|When|With|From|An|Such|Finally|Moreover|Furthermore|Additionally|First|Second|Experiments|Results)\b/;
 

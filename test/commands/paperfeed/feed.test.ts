@@ -187,6 +187,9 @@ describe('changing a feed', () => {
     expect(await text('/paperfeed pause until:2026-06-08')).toMatch(
       /^Paused until Mon 8 June\. Next: Mon 8 June, 09:00, in 10 days\./,
     );
+    expect(await text('/paperfeed pause until 29 feb')).toMatch(
+      /^Paused until Tue 29 February 2028\. Next: Tue 29 February 2028, 09:00, in 641 days\./,
+    );
     expect(await text('/paperfeed pause')).toMatch(/^Paused until it is resumed\./);
     expect(await text('/paperfeed list')).toContain('Paused until it is resumed.');
     expect(await text('/paperfeed resume')).toMatch(

@@ -35,6 +35,31 @@ describe('a paper', () => {
     expect(text).toMatch(/^Routing Tokens to Mixtures of Experts\n/);
   });
 
+  it('a version after a space belongs to the id', async () => {
+    const { say } = await openHarness([samplePaper({ version: 3 })]);
+    const { card, text } = await say('/papers show 2605.00001 v1');
+    expect(card.blocks).toHaveLength(1);
+    expect(text).toContain('You asked for v1; this is v3.');
+  });
+
+  it.each([
+    'https://notarxiv.org/abs/2605.00001',
+    'https://example.org/experts',
+    'www.example.org/routing/tokens',
+    'notarxiv.org/abs/2605.00001',
+  ])('the address of something else is not read as words: %s', async (address) => {
+    const { say } = await openHarness(scope);
+    expect((await say(`/papers show ${address}`)).text).toMatch(
+      /^No paper matches “.*”. Try words from its title/,
+    );
+  });
+
+  it('words in the address of a page about a paper are words from its title', async () => {
+    const { say } = await openHarness(scope);
+    const address = 'https://example.org/paper/routing-tokens-to-mixtures-of-experts.html';
+    expect((await say(`/papers show ${address}`)).text).toMatch(/^Routing Tokens to Mixtures of Experts\n/);
+  });
+
   it.each(['show this', 'save that one', 'similar it', 'summary the paper'])(
     '“%s” asks which paper in place of guessing',
     async (line) => {

@@ -48,6 +48,11 @@ describe('authors', () => {
     ['van Dyke, Mary Ann', ['Mary Ann van Dyke']],
     ['Garcia Marquez, G. J.', ['G. J. Garcia Marquez']],
     ['Plato', ['Plato']],
+    ['Ada Lovelace, Alan Turing, et al.', ['Ada Lovelace', 'Alan Turing', 'et al.']],
+    ['Ada Lovelace, Alan Turing and others', ['Ada Lovelace', 'Alan Turing', 'et al.']],
+    ['Lovelace, Ada and Turing, Alan and others', ['Ada Lovelace', 'Alan Turing', 'et al.']],
+    ['Lovelace, A. et al. (12 additional authors not shown)', ['A. Lovelace', 'et al.']],
+    ['et al.', ['et al.']],
     ['The ALICE Collaboration', ['The ALICE Collaboration']],
   ])('are told apart in %j', (written, names) => {
     expect(toCredits(readAuthors(written) ?? []).authors).toEqual(names);
@@ -64,7 +69,7 @@ describe('authors', () => {
   });
 
   it('are read in a moment from a long text of separators only', () => {
-    for (const piece of [' ', ',', ' and', ' for', '; ', '(', "['", '\n ']) {
+    for (const piece of [' ', ',', ' and', ' for', ' et al.', '; ', '(', "['", '\n ']) {
       const started = performance.now();
       readAuthors(`a${piece.repeat(1_000_000 / piece.length)}b`);
       expect(performance.now() - started).toBeLessThan(1_000);

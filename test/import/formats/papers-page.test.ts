@@ -82,6 +82,15 @@ describe('a papers page', () => {
       'traces of people’s actions',
       `Submitted by ada\n\n128\n\nA title\n\nPublished on Mar 11, 2026\n\n${abstract}\n\nUpvote 12\n`,
     ],
+    ['the person who submitted it', `Submitted by\n\nada\n128\nA title\n- 5 authors\n${abstract}\n`],
+    [
+      'what arXiv lists beside it',
+      `[1] arXiv:2406.01574 [pdf, html, other]\nTitle: A title\nComments: 12 pages\nSubjects: Machine Learning (cs.LG)\n\n${abstract}\n`,
+    ],
+    ['dates with a category', `A title\nJun 03 2024 cs.LG arXiv:2406.01574v1\n\n${abstract}\n\nScited 3\n`],
+    ['counts with pictures', `A title\n👍 42 💬 3 ⭐ 1.2k\n\n${abstract}\n`],
+    ['links behind it', `- **A title** ([arXiv](https://x.org), 5 authors)\n\n${abstract}\n`],
+    ['the foot of the page', `A title\n\n${abstract}\n\nSystem theme\n\nTOS\n\nPrivacy\n\nPricing\n`],
     ['labels', `Title: A title\n\nAbstract: ${abstract}\n\nThis week's papers\n`],
   ])('does not read %s as titles', (_, text) => {
     const { records, skipped } = readPapersPage(text);
@@ -93,12 +102,20 @@ describe('a papers page', () => {
     for (const names of [
       'Ada Lovelace, Alan M. Turing and Grace de la Cruz',
       'Authors: Ada Lovelace; Alan M. Turing; Grace de la Cruz',
+      'Ada Lovelace · Alan M. Turing · Grace de la Cruz',
     ]) {
       const { records } = readPapersPage(`A title\n\n${names}\n\n${abstract}\n`);
       expect(records).toMatchObject([
         { record: { title: 'A title', authors: ['Ada Lovelace', 'Alan M. Turing', 'Grace de la Cruz'] } },
       ]);
     }
+  });
+
+  it('reads names below a title without a blank line', () => {
+    const { records } = readPapersPage(`A title\nAda Lovelace, Alan M. Turing\n\n${abstract}\n`);
+    expect(records).toMatchObject([
+      { record: { title: 'A title', authors: ['Ada Lovelace', 'Alan M. Turing'] } },
+    ]);
   });
 
   it('reads the id from the link of a title', () => {
