@@ -42,6 +42,7 @@ import { wordChangesMigration } from './migrations/0035-word-changes.ts';
 import { newPapersMigration } from './migrations/0036-new-papers.ts';
 import { missingVectorsMigration } from './migrations/0037-missing-vectors.ts';
 import { paperCountsMigration } from './migrations/0038-paper-counts.ts';
+import { feedChannelNamesMigration } from './migrations/0039-feed-channel-names.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -84,6 +85,7 @@ export const MIGRATIONS: readonly Migration[] = [
   newPapersMigration,
   missingVectorsMigration,
   paperCountsMigration,
+  feedChannelNamesMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */
