@@ -154,7 +154,8 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
       const [, words = ''] = /^\s*[/／]?papers\s+(\S.*)$/isu.exec(request.line) ?? [];
       const meant = isPaging(words)
         ? conversation.refine(available, caller, words, now)
-        : lineOfOpened(available, request.line.trim(), conversation.opened(caller));
+        : (lineAboutPapers(available, conversation.numbered(caller), words) ??
+          lineOfOpened(available, request.line.trim(), conversation.opened(caller)));
       return meant === undefined ? request : { ...request, line: meant };
     }
     if (!('said' in request)) return request;

@@ -98,6 +98,7 @@ export function lineAboutPapers(
   papers: ReadonlyMap<number, string>,
   said: string,
 ): string | undefined {
+  if (papers.size === 0) return undefined;
   const ofPapers = catalogue.filter(({ root }) => root === 'papers');
   const sentence = readSentence(ofPapers, said) ?? readNumberFirst(ofPapers, said);
   const numbers = numbersNamed(sentence?.papers?.named ?? '', Math.max(...papers.keys()));

@@ -48,6 +48,16 @@ describe('numbers of the last answer', () => {
     expect(idsIn(await line('/papers show 1'))).toEqual([first]);
   });
 
+  it.each([
+    ['/papers note 2 great ablation', /Note saved[\s\S]*Part 2[\s\S]*great ablation/],
+    ['/papers tag 2 rl', /Part 2[\s\S]*#rl/],
+    ['/papers later 2 tomorrow', /Reminder set for[\s\S]*Part 2/],
+  ])('are papers before a text: %s', async (typed, answer) => {
+    const { line } = await openPerson();
+    await line('/papers trending');
+    expect((await line(typed)).text).toMatch(answer);
+  });
+
   it('that are not on the list are refused, and nothing is left out', async () => {
     const { say, line } = await openPerson();
     await say('trending');
