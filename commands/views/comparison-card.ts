@@ -26,6 +26,7 @@ export function comparisonCard(
   const aspects = (Object.keys(LABELS) as Aspect[]).flatMap((aspect) => aspectBlocks(aspect, compared));
   return {
     tone: 'plain',
+    title: `Comparison of ${compared.length} papers`,
     blocks: [...entries, ...aspects],
     footer: [originOf(compared)],
   };

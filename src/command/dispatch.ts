@@ -27,10 +27,11 @@ import {
   supportedBy,
 } from './catalogue.ts';
 import { openConversation } from './conversation.ts';
-import type { Command, CommandContext, Completion, MessageAction } from './define.ts';
+import type { Command, CommandContext, Completion, MessageAction, RawValues } from './define.ts';
 import { commandNamedBy, type ParsedLine, parseLine } from './parse.ts';
+import { lineOfOpened } from './reading/opened-paper.ts';
 import { type ReadValues, readSaid, withPaperApart } from './reading/read-said.ts';
-import { isPaging, lineAboutPapers } from './reading/refine.ts';
+import { isPaging, lineAboutPapers, withIds } from './reading/refine.ts';
 import { oneAfterTheOther, severalPapers } from './several-papers.ts';
 import { validate } from './validate.ts';
 
@@ -116,7 +117,8 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     const { command, isExact, values: typed } = commandIn(catalogue, withLine(request, asked.now));
     const read: ReadValues =
       isExact && !onlySaysOptions(command) ? { values: typed } : readSaid(command, typed, asked.now);
-    const { values, asTyped } = read;
+    const { asTyped } = read;
+    const values = namingPapers(command, read.values, conversation.numbered(request.caller));
     const task = { name: `${command.root} ${command.name}`, visibility: command.visibility };
     const option = command.paperFirst ?? command.rest ?? '';
     const named = command.options[option];
@@ -150,15 +152,19 @@ export function openDispatcher<Services>(options: DispatcherOptions<Services>): 
     const available = supportedBy(catalogue, caller.capabilities);
     if ('line' in request) {
       const [, words = ''] = /^\s*[/／]?papers\s+(\S.*)$/isu.exec(request.line) ?? [];
-      const paged = isPaging(words) ? conversation.refine(available, caller, words, now) : undefined;
-      return paged === undefined ? request : { ...request, line: paged };
+      const meant = isPaging(words)
+        ? conversation.refine(available, caller, words, now)
+        : (lineAboutPapers(available, conversation.numbered(caller), words) ??
+          lineOfOpened(available, request.line.trim(), conversation.opened(caller)));
+      return meant === undefined ? request : { ...request, line: meant };
     }
     if (!('said' in request)) return request;
     const { said, ...others } = request;
     const refined = said.trimStart().startsWith('/')
       ? undefined
       : conversation.refine(available, caller, said, now);
-    return { ...others, line: refined ?? lineSaid(available, said) };
+    const meant = refined ?? lineOfOpened(available, said.trim(), conversation.opened(caller));
+    return { ...others, line: meant ?? lineSaid(available, said) };
   }
 
   async function form(request: FormRequest): Promise<CommandForm | CommandAnswer | undefined> {
@@ -245,6 +251,20 @@ function commandIn<Services>(
   // A platform may still hold the registration of an older version.
   const names = commandNamesIn(available, request.root).join(', ');
   throw new UserError(`/${request.root} ${request.name} no longer exists. Available: ${names}.`);
+}
+
+/** Puts ids in place of the numbers of the person's last list: `/papers compare 1 3`. */
+function namingPapers(
+  { options }: CommandShape,
+  values: RawValues,
+  papers: ReadonlyMap<number, string>,
+): RawValues {
+  if (papers.size === 0) return values;
+  const named = Object.entries(values).map(([name, value]) => {
+    const isPaper = /^(?:saved-)?papers?$/.test(options[name]?.complete ?? '');
+    return [name, isPaper && typeof value === 'string' ? withIds(value, papers) : value] as const;
+  });
+  return Object.fromEntries(named);
 }
 
 /** True if the free text has no meaning of its own, so that it is read even if it was set by its name. */

@@ -49,16 +49,31 @@ export const zone = z.string().transform((text, context) => {
   }
 });
 
+/** `DISCORD_TOKEN=`, `token: `; but not the end of a key in base64. */
+const NAME_BEFORE = /(?:[A-Z][A-Z\d_]*|(?:token|key|secret))\s*[=:](?!=?$)/;
+/** In English, German and French, and as documentation marks what to replace. */
+const QUOTE_BEFORE = /["'`“”„‘’«<]/;
+const QUOTE_AFTER = /["'`“”‘’»>]/;
+
 /** A token or key alone: no name before it, no quotes around it, no spaces in it. */
 export const bareValue = z
   .string()
   .min(1)
-  .regex(/^(?![A-Z][A-Z\d_]*\s*[=:])(?!["'`])\S+(?<!["'`])$/, {
+  .regex(new RegExp(`^(?!${NAME_BEFORE.source}|${QUOTE_BEFORE.source})\\S+(?<!${QUOTE_AFTER.source})$`), {
     error: 'must be only the value, without its name, quotes or spaces',
   });
 
 /** An emoji of a server, as Discord writes it into messages. */
 const DISCORD_EMOJI = /^<a?:(\w+):\d+>$/;
+const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\uFE0F/u;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Slack’s own names have `+`, `-` and `'`, and those of a workspace any letters. */
+const NAME = /^[\p{L}\p{M}\p{N}_+'-]+$/u;
+
+/** The variation selector is often left out, as in ❤. */
+function isOneEmoji(text: string): boolean {
+  return EMOJI.test(`${text}\uFE0F`) && [...graphemes.segment(text)].length === 1;
+}
 
 export const saveEmoji = z
   .string()
@@ -67,7 +82,7 @@ export const saveEmoji = z
     z
       .string()
       .max(32)
-      .regex(/^[^:<>]+$/, {
+      .refine((text) => NAME.test(text) || isOneEmoji(text), {
         error: 'must be an emoji, such as 🔖, or the name of a custom emoji without colons',
       }),
   );

@@ -43,6 +43,7 @@ import { newPapersMigration } from './migrations/0036-new-papers.ts';
 import { missingVectorsMigration } from './migrations/0037-missing-vectors.ts';
 import { paperCountsMigration } from './migrations/0038-paper-counts.ts';
 import { wordsOfFirstPapersMigration } from './migrations/0039-words-of-first-papers.ts';
+import { feedChannelNamesMigration } from './migrations/0040-feed-channel-names.ts';
 import type { Connection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -86,6 +87,7 @@ export const MIGRATIONS: readonly Migration[] = [
   missingVectorsMigration,
   paperCountsMigration,
   wordsOfFirstPapersMigration,
+  feedChannelNamesMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

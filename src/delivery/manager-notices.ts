@@ -47,8 +47,14 @@ function oneOfEachManager(feeds: readonly Feed[]): Feed[] {
   return feeds.filter((feed, at) => feeds.findIndex(({ manager }) => manager === feed.manager) === at);
 }
 
-async function nameOf({ port }: PublisherContext, channel: ChannelRef, { settings }: Feed): Promise<string> {
-  return (await knownNameOf(port, channel)) ?? `A channel that followed ${feedInWords(settings)}`;
+async function nameOf(
+  { port }: PublisherContext,
+  channel: ChannelRef,
+  { settings, channelName }: Feed,
+): Promise<string> {
+  return (
+    (await knownNameOf(port, channel)) ?? channelName ?? `A channel that followed ${feedInWords(settings)}`
+  );
 }
 
 async function send(

@@ -38,6 +38,7 @@ export interface FeedStore {
   /** Stores the problem for the manager's warning. False if it is already stored, or the feed is gone. */
   warn(feed: FeedKey, reason: string): Promise<boolean>;
   unwarn(feed: FeedKey): Promise<boolean>;
+  name(feed: FeedKey, channelName: string): Promise<boolean>;
   unfollow(feed: FeedKey): Promise<boolean>;
   /** Replaces all feeds from a file. A feed with the same key keeps its pause or disabled state. */
   replaceFileFeeds(feeds: readonly FileFeed[], at: string): Promise<void>;
@@ -53,8 +54,8 @@ export function openFeedStore(connection: Connection): FeedStore {
     )
     .pluck();
   const add = connection.prepare<[FeedTable]>(
-    `INSERT INTO feeds (platform, workspace, channel, id, settings, manager, origin, created_at, paused_until, disabled, warned)
-     VALUES (@platform, @workspace, @channel, @id, @settings, @manager, @origin, @created_at, NULL, NULL, NULL)
+    `INSERT INTO feeds (platform, workspace, channel, id, settings, manager, origin, created_at, paused_until, disabled, warned, channel_name)
+     VALUES (@platform, @workspace, @channel, @id, @settings, @manager, @origin, @created_at, NULL, NULL, NULL, NULL)
      ON CONFLICT DO UPDATE SET settings = excluded.settings WHERE origin = 'file'`,
   );
   const dropFileFeed = connection.prepare<[ChannelRef & { id: string }]>(
@@ -128,6 +129,7 @@ export function openFeedStore(connection: Connection): FeedStore {
       return numUpdatedRows > 0n;
     },
     unwarn: (feed) => change(feed, { warned: null }),
+    name: (feed, channelName) => change(feed, { channel_name: channelName }),
     async unfollow({ channel: channelRef, id }) {
       const { numDeletedRows } = await query
         .deleteFrom('feeds')
@@ -162,6 +164,7 @@ function rowOf(
     paused_until: null,
     disabled: null,
     warned: null,
+    channel_name: null,
   };
 }
 
@@ -178,6 +181,7 @@ function toFeed(row: FeedTable): Feed {
       pausedUntil: row.paused_until,
       disabled: row.disabled,
       warned: row.warned,
+      channelName: row.channel_name,
     }),
   };
 }
@@ -201,5 +205,6 @@ export function toFollowedFeeds(feeds: FeedStore): FollowedFeeds {
     },
     warn: (feed, reason) => feeds.warn(feed, reason),
     unwarn: async (feed) => void (await feeds.unwarn(feed)),
+    name: async (feed, channelName) => void (await feeds.name(feed, channelName)),
   };
 }

@@ -60,6 +60,8 @@ export interface Feed extends FeedKey {
   readonly disabled?: string;
   /** The problem that the manager was told about, while lists are still posted; removed once it is fixed. */
   readonly warned?: string;
+  /** The channel as its manager knows it (`#papers`), once a list was posted there. */
+  readonly channelName?: string;
 }
 
 /** One time at which a feed posts: a day in the feed's own zone. */
@@ -79,6 +81,8 @@ export interface FollowedFeeds {
   warn(feed: FeedKey, reason: string): Promise<boolean>;
   /** Clears the recorded problem, so that a later one is a new one. */
   unwarn(feed: FeedKey): Promise<void>;
+  /** Records what the channel of a feed is called. */
+  name(feed: FeedKey, channelName: string): Promise<void>;
 }
 
 /** Key of a feed that is unique across channels. */

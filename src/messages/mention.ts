@@ -37,7 +37,10 @@ export function readMention(said: string, shown: readonly ShownPaper[]): MeantBy
   if (name !== undefined) {
     const paper = chosen === undefined ? only : numbered(chosen);
     if (paper) return { kind: 'command', name: name.toLowerCase(), values: { paper: paper.paper } };
-    return { kind: 'unclear', words: `Which of these papers? Add its number, for example: “${name} 2”` };
+    return {
+      kind: 'unclear',
+      words: `Which of these papers? Add its number, for example: “${name} ${exampleOf(shown)}”`,
+    };
   }
   if (only && WHY.test(said)) return { kind: 'command', name: 'why', values: { paper: only.paper } };
   const question = said.replace(ASK, '');
@@ -47,8 +50,13 @@ export function readMention(said: string, shown: readonly ShownPaper[]): MeantBy
   if (listed) return aboutPaper(listed.paper, question.slice(prefix.length));
   return {
     kind: 'unclear',
-    words: 'Which of these papers? Begin with its number, for example: “2 what data did they use?”',
+    words: `Which of these papers? Begin with its number, for example: “${exampleOf(shown)} what data did they use?”`,
   };
+}
+
+/** A number that the message shows; later pages have no 2. */
+function exampleOf([first, second]: readonly ShownPaper[]): number {
+  return second?.number ?? first?.number ?? 2;
 }
 
 function comparing(numbers: string, shown: readonly ShownPaper[]): MeantByMention {

@@ -216,7 +216,10 @@ describe('a secret in a file', () => {
 
 describe('a secret that was copied with more than itself', () => {
   const TOKEN = 'MTIz.fake.token-_9';
-  const copies = [`"${TOKEN}"`, `'${TOKEN}'`, `DISCORD_TOKEN=${TOKEN}`, `token: ${TOKEN}`, `Bot ${TOKEN}`];
+  const copies = [
+    ...[`"${TOKEN}"`, `'${TOKEN}'`, `“${TOKEN}”`, `‘${TOKEN}’`, `„${TOKEN}“`, `«${TOKEN}»`, `<${TOKEN}>`],
+    ...[`DISCORD_TOKEN=${TOKEN}`, `token: ${TOKEN}`, `token=${TOKEN}`, `Bot ${TOKEN}`],
+  ];
 
   it.each(['DISCORD_TOKEN', 'SLACK_SIGNING_SECRET', 'OPENAI_API_KEY', 'HF_TOKEN'])(
     'is refused by its name, and not shown: %s',
@@ -238,11 +241,13 @@ describe('SAVE_EMOJI', () => {
     ['<:paper:1234567890123456789>', ['paper']],
     ['<a:paper_moves:1234567890123456789>,📌', ['paper_moves', '📌']],
     ['+1', ['+1']],
+    ['❤ 🏷 👍🏽 🏳️‍🌈', ['❤', '🏷', '👍🏽', '🏳️‍🌈']],
+    ['論文', ['論文']],
   ])('takes emoji, names, and what Discord writes for its own: %s', (text, emoji) => {
     expect(parseConfig({ SAVE_EMOJI: text }).saveEmoji).toEqual(emoji);
   });
 
-  it.each([':bookmark:', '🔖,:paper:', '<:paper:>', '<@123>'])(
+  it.each([':bookmark:', '🔖,:paper:', '<:paper:>', '<@123>', '"🔖"', '🔖🔖', '★'])(
     'refuses %s, and says what to write',
     (text) => {
       expect(() => parseConfig({ SAVE_EMOJI: text })).toThrow(

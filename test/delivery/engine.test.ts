@@ -347,6 +347,19 @@ describe('messages to a manager', () => {
     ]);
   });
 
+  it('a manager is told the name that a channel had when a list was posted, even if nobody knows it now', async () => {
+    let isKnown = true;
+    const nameOf = () => (isKnown ? '#reading' : undefined);
+    const { clock, engine, platform } = await openTrainer([aFeed('c')], {}, { nameOf });
+    await pass(clock, engine, 20 * MINUTE);
+    isKnown = false;
+    platform.fault = (operation) => (operation === 'post' ? 'forbid' : undefined);
+    await pass(clock, engine, 25 * 60 * MINUTE, 5 * MINUTE);
+    expect(platform.told.map(({ card }) => toPlainText(card))).toEqual([
+      expect.stringMatching(/^#reading no longer gets papers\./),
+    ]);
+  });
+
   it('a manager is told once that a filter blocks lists, and again if it does so after a list was posted', async () => {
     const { clock, engine, platform } = await openTrainer([aFeed('c', { style: 'single' })]);
     let blocks = true;

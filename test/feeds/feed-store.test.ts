@@ -52,16 +52,20 @@ describe('a feed', () => {
     const feed = await feeds.follow(request);
     expect(await feeds.edit(feed, { ...settings, count: 3 })).toBe(true);
     expect(await feeds.pause(feed, UNTIL_RESUMED)).toBe(true);
+    expect(await feeds.name(feed, '#papers')).toBe(true);
     expect(await feeds.disable(feed, 'The channel is gone.')).toBe(true);
     expect(await feeds.find(feed)).toEqual({
       ...feed,
       settings: { ...settings, count: 3 },
       pausedUntil: UNTIL_RESUMED,
       disabled: 'The channel is gone.',
+      channelName: '#papers',
     });
     expect(await feeds.active()).toEqual([]);
     expect(await feeds.resume(feed)).toBe(true);
-    expect(await feeds.active()).toEqual([{ ...feed, settings: { ...settings, count: 3 } }]);
+    expect(await feeds.active()).toEqual([
+      { ...feed, settings: { ...settings, count: 3 }, channelName: '#papers' },
+    ]);
     expect(await feeds.unfollow(feed)).toBe(true);
     expect(await feeds.resume(feed)).toBe(false);
     expect(await feeds.of(LAB)).toEqual([]);

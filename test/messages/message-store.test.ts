@@ -346,6 +346,12 @@ describe('a mention', () => {
     expect(await asked('what data?')).toMatch(/^Which of these papers\?/);
     expect(await asked('7 what data?')).toMatch(/^Which of these papers\?/);
     expect(await asked('2')).toMatch(/^What is your question/);
+    const secondPage = await openAsked(
+      { paper: '2605.10001', number: 6 },
+      { paper: '2605.10002', number: 7 },
+    );
+    expect(await secondPage('what data?')).toContain('“7 what data did they use?”');
+    expect(await secondPage('save')).toContain('“save 7”');
   });
 
   it('a mention of a command below a card or a list means the papers shown', async () => {

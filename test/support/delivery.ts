@@ -66,6 +66,11 @@ export function holdFeeds(feeds: readonly Feed[]): FollowedFeeds & { current: Fe
       );
       return isNew;
     },
+    name: async ({ channel: channelRef, id }: FeedKey, channelName: string) => {
+      book.current = book.current.map((feed) =>
+        isOf(feed, channelRef, id) ? { ...feed, channelName } : feed,
+      );
+    },
     unwarn: async ({ channel: channelRef, id }: FeedKey) => {
       book.current = book.current.map((feed) => {
         const { warned: _, ...others } = feed;

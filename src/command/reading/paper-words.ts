@@ -1,4 +1,5 @@
 /** Words around the name of a paper: `of 2406.01574`, `the paper MMLU-Pro, please`. */
+import { UserError } from '../../base/errors.ts';
 import { NUMBERS, numberIn, ORDINALS } from './phrases.ts';
 
 /** Characters of the name of a paper. */
@@ -25,6 +26,13 @@ export function withoutPaperFillers(typed: string): string {
 const ABOUT = /(?<=\d{4,5}(?:v\d)?)\s+about\s*\??$|\s*\?+$/iu;
 /** `the MMLU-Pro paper`. */
 const NOUN_AFTER = /^(\S*[\p{Lu}\d]\S*)\s+(?:paper|article|preprint)$/u;
+
+/** @param known the numbers of the last list, not empty */
+export function noSuchNumber(number: number, known: readonly number[]): UserError {
+  const [first, last] = [Math.min(...known), Math.max(...known)];
+  const choice = first === last ? `${first}, its only paper` : `a number from ${first} to ${last}`;
+  return new UserError(`The last list has no number ${number}. Choose ${choice}.`);
+}
 
 /** The number in a list that a text means: 2 for `the second one`, `#2`, `no. 2`. */
 export function numberMeant(typed: string): number | undefined {

@@ -3,7 +3,7 @@ import { type Catalogue, type CommandShape, findCommand, restOption } from '../c
 import type { RawValues } from '../define.ts';
 import { formatLine } from '../line.ts';
 import { JOINED } from '../several-papers.ts';
-import { numberInQuestion, withoutPaperFillers } from './paper-words.ts';
+import { noSuchNumber, numberInQuestion, withoutPaperFillers } from './paper-words.ts';
 import { readBesidePapers, readSaidOptions } from './read-said.ts';
 import { isSpokenCommand } from './resolve-command.ts';
 import { lineOfSentence, numbersNamed, readNumberFirst, readSentence } from './sentences.ts';
@@ -88,8 +88,8 @@ export function refineList(
   }
   const ofPaper = paperLine(catalogue, shown, text, now) ?? questionLine(catalogue, shown, said.trim());
   if (ofPaper !== undefined) return ofPaper;
-  // “Not interested in robotics” is no filter.
-  return isSpokenCommand(catalogue, text) ? undefined : narrowed(command, values, text, now);
+  // “Not interested in robotics” is no filter, and the answer to a question has none.
+  return isSpokenCommand(catalogue, text) || !has('page') ? undefined : narrowed(command, values, text, now);
 }
 
 /** A sentence about papers of the list: `note 2 a good baseline`, `remove the tag llm from 2`. */
@@ -98,6 +98,7 @@ export function lineAboutPapers(
   papers: ReadonlyMap<number, string>,
   said: string,
 ): string | undefined {
+  if (papers.size === 0) return undefined;
   const ofPapers = catalogue.filter(({ root }) => root === 'papers');
   const sentence = readSentence(ofPapers, said) ?? readNumberFirst(ofPapers, said);
   const numbers = numbersNamed(sentence?.papers?.named ?? '', Math.max(...papers.keys()));
@@ -126,13 +127,15 @@ function paperLine(catalogue: Catalogue, { papers }: ShownList, text: string, no
     const [, ...groups] = form.exec(text) ?? [];
     const name = groups.at(-1);
     if (name === undefined) continue;
-    const chosen = numbersOf(name, papers).flatMap((number) => papers.get(number) ?? []);
+    const numbers = numbersOf(name, papers);
+    const chosen = numbers.flatMap((number) => papers.get(number) ?? []);
     const called = meant === '' ? (groups[0] ?? '') : meant;
     const command = findCommand(catalogue, 'papers', called) ?? findCommand(catalogue, undefined, called);
     if (command === undefined) continue;
     const together = togetherLine(command, name, papers, now);
     if (together !== undefined) return together;
-    if (chosen.length === 0) continue;
+    // A number that the list does not have is named by the command itself.
+    if (chosen.length === 0 || chosen.length < numbers.length) continue;
     // As free text, so that several papers are read as such.
     return chosen.length === 1
       ? lineOf(command, { [command.rest ?? 'paper']: chosen[0], ...args })
@@ -171,6 +174,23 @@ function togetherLine(
   return known.length === 1
     ? lineOf(command, { [rest]: known[0], ...args })
     : formatLine({ root, name, args }, known.join(', '));
+}
+
+/**
+ * The value of an option for papers, with ids instead of numbers of a list: `1 3`. Unchanged if it names
+ * anything else.
+ * @throws UserError for a number that the list does not have
+ */
+export function withIds(value: string, papers: ReadonlyMap<number, string>): string {
+  // “One” may be a title.
+  if (papers.size === 0 || !/\d/.test(value)) return value;
+  const numbers = numbersOf(value, papers);
+  const ids = numbers.map((number) => {
+    const id = papers.get(number);
+    if (id === undefined) throw noSuchNumber(number, [...papers.keys()]);
+    return id;
+  });
+  return ids.length === 0 ? value : ids.join(', ');
 }
 
 /** The numbers that a text names, if it names nothing else. */

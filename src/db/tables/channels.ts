@@ -11,6 +11,7 @@ export interface FeedTable extends ChannelColumns {
   paused_until: string | null;
   disabled: string | null;
   warned: string | null;
+  channel_name: string | null;
 }
 
 export interface PostedTable extends ChannelColumns {

@@ -1,5 +1,6 @@
 /** Delivers a claimed row: sends, resends or finds its message, and opens the thread of a posted root. */
 
+import { knownNameOf } from '../../chat/channel-facts.ts';
 import type { Review } from '../../chat/port.ts';
 import type { MessageRef } from '../../chat/refs.ts';
 import type { ClaimedDelivery } from '../ledger/ledger.ts';
@@ -69,10 +70,19 @@ async function post(
     const message = await port.post(row.target, row.card, { key: row.key, title: row.title });
     warnIfStale(context, row, await ledger.posted(row, message, clock.now().getTime()));
     await endTrouble(context, row);
+    await recordName(context, row);
     return undefined;
   } catch (error) {
     return onFailure(context, row, error);
   }
+}
+
+/** Records the channel's name while the bot can see it, for a notice when it no longer can. */
+async function recordName({ feeds, feedOf, port }: PublisherContext, row: ClaimedDelivery): Promise<void> {
+  const feed = row.kind === 'root' ? feedOf(row) : undefined;
+  if (!feed || feed.channelName !== undefined) return;
+  const name = await knownNameOf(port, feed.channel);
+  if (name !== undefined) await feeds.name(feed, name);
 }
 
 /** Clears the warning of a feed after a posted paper, or a posted list without a thread. */

@@ -8,11 +8,12 @@ import { type Card, type CardFile, sentence } from '../../chat/card.ts';
 import type { CommandHandlers } from '../../chat/handlers.ts';
 import { asksSecret, type Catalogue, isSecretOption } from '../../command/catalogue.ts';
 import { commandNamedBy } from '../../command/parse.ts';
+import { paperCommands } from '../../command/reading/opened-paper.ts';
 import { fileIn, saveFile } from './files.ts';
 import { hintFor, openLastAnswer } from './last-answer.ts';
 import type { Printer } from './printer.ts';
 import { renderCard } from './render.ts';
-import { paperCommands, type ShortcutStep, stepsFor } from './shortcuts.ts';
+import { type ShortcutStep, stepsFor } from './shortcuts.ts';
 
 type Answered = { readonly card: Card; readonly ok: boolean };
 type FilledForm = {

@@ -5,14 +5,14 @@ import type { Action, Entry } from '../../chat/card.ts';
 import { type Catalogue, type CommandShape, optionKey, restOption } from '../../command/catalogue.ts';
 import { formatLine, quoted } from '../../command/line.ts';
 import { commandNamedBy } from '../../command/parse.ts';
-import { numberMeant, numbersMeant } from '../../command/reading/paper-words.ts';
+import { lineFor, lineOfOpened, paperCommands } from '../../command/reading/opened-paper.ts';
+import { noSuchNumber, numberMeant, numbersMeant } from '../../command/reading/paper-words.ts';
 import {
   lineOfSentence,
   numbersNamed,
   readNumberFirst,
   readSentence,
 } from '../../command/reading/sentences.ts';
-import { cutWords } from '../../command/words.ts';
 import { type LastAnswer, typedLabel } from './last-answer.ts';
 
 export type ShortcutStep =
@@ -26,8 +26,6 @@ const MOST_NUMBERS = 25;
 /** `3`, `1 3 5`, `1,3`, `2-4`, with an optional word before and options after (`similar 3 limit:5`). */
 const NUMBERED =
   /^(?:\/?(?:papers|paperfeed)\s+|\/)?(?:([\p{L}-]+)\s+)?(\d{1,3}(?:\s*[-–—,]\s*\d{1,3}|\s+\d{1,3})*)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
-/** A command without a paper, and options behind it. */
-const ALONE = /^(?:\/?(?:papers|paperfeed)\s+|\/)?([\p{L}-]+)((?:\s+\p{L}[\w-]*:\S.*)?)$/iu;
 const OPTION_BY_NUMBER = /(^|\s)([\p{L}-]+):(\d{1,3})(?=\s|$)/gu;
 const VERB = /^((?:\/?(?:papers|paperfeed)\s+|\/)?[\p{L}-]+)\s+(\S.*)$/iu;
 /** Nothing may follow: “last layer retraining” is a search. */
@@ -41,13 +39,6 @@ const TURNS = new Map<string, 'next' | 'prev'>([
   ['previous', 'prev'],
   ['p', 'prev'],
 ]);
-
-/** Returns the commands whose free text is one paper; they run once per number. */
-export function paperCommands<C extends CommandShape>(catalogue: Catalogue<C>): C[] {
-  return catalogue.filter((command) =>
-    ['paper', 'saved-paper'].includes(restOption(command)?.complete ?? ''),
-  );
-}
 
 /**
  * Returns one step for most lines. Several numbers give one step per paper, or a single step if the command
@@ -64,7 +55,7 @@ export function stepsFor(typed: string, lastAnswer: LastAnswer, catalogue: Catal
   if (way !== undefined) return [pagingStep(way, lastAnswer)];
   const labelled = lastAnswer.labelled(line);
   if (labelled) return [stepOf(labelled)];
-  const ofOpened = lineOfOpened(line, lastAnswer, catalogue);
+  const ofOpened = lineOfOpened(catalogue, line, lastAnswer.opened()?.paper);
   if (ofOpened !== undefined) return [{ kind: 'run', line: ofOpened }];
   const meant = withPapers(line, lastAnswer, catalogue);
   return [line.startsWith('/') ? { kind: 'run', line: meant } : { kind: 'say', said: meant }];
@@ -162,50 +153,6 @@ function withPapers(line: string, lastAnswer: LastAnswer, catalogue: Catalogue):
   });
 }
 
-/**
- * `save`, `summary level:line` or `ask which data?` after a paper was opened. `/papers ask …` still asks all
- * papers.
- */
-function lineOfOpened(line: string, lastAnswer: LastAnswer, catalogue: Catalogue): string | undefined {
-  const opened = lastAnswer.opened();
-  if (opened === undefined) return undefined;
-  const [, word = '', options = ''] = ALONE.exec(line) ?? [];
-  const alone = paperCommands(catalogue).find(({ name }) => name === word.toLowerCase());
-  if (alone) {
-    const namesPaper = isSet(alone.rest ?? '', line) || !areOptions(options, alone);
-    return namesPaper ? undefined : lineFor(alone, opened.paper, options);
-  }
-  const command = /^\p{L}/u.test(line) ? commandNamedBy(catalogue, line) : undefined;
-  // With its root in front, it is the whole command that is meant.
-  if (command === undefined || line.toLowerCase().startsWith(`${command.root} `)) return undefined;
-  const [option] = Object.entries(command.options).find(([, { complete }]) => complete === 'paper') ?? [];
-  if (option === undefined || option === command.rest || isSet(option, line)) return undefined;
-  // `my reminders` is no question about the paper.
-  if (command.paperFirst === option && command.options[option]?.required !== true && isNameOf(command, line))
-    return undefined;
-  return `${line} ${option}:${quoted(opened.paper)}`;
-}
-
-function isNameOf({ name, alsoCalled = [] }: CommandShape, line: string): boolean {
-  return [name, ...alsoCalled].includes(line.toLowerCase().replace(/[.!?\s]+$/u, ''));
-}
-
-function isSet(option: string, line: string): boolean {
-  return cutWords(line).some((word) => word.kind === 'pair' && optionKey(word.name) === optionKey(option));
-}
-
-/** False for `https://…`, `arXiv:…` and `doi:…`, which only look like options. */
-function areOptions(typed: string, { options }: CommandShape): boolean {
-  const known = new Set(Object.keys(options).map(optionKey));
-  const [first] = cutWords(typed.trim());
-  return first === undefined || (first.kind === 'pair' && known.has(optionKey(first.name)));
-}
-
-function lineFor(command: CommandShape, paper: string, options: string): string {
-  const args = { [command.rest ?? 'paper']: paper };
-  return formatLine({ root: command.root, name: command.name, args }) + options;
-}
-
 function actionOf(entry: Entry | undefined, verb: string): Action | undefined {
   return entry?.actions.find((action) => typedLabel(action) === verb);
 }
@@ -217,10 +164,7 @@ function paperAt(number: number, lastAnswer: LastAnswer): string {
   if (listed.size === 0) {
     throw new UserError('There is no list to choose from. Search first, for example: mixture of experts');
   }
-  const all = [...listed.keys()];
-  const [first, last] = [Math.min(...all), Math.max(...all)];
-  const choice = first === last ? `${first}, its only paper` : `a number from ${first} to ${last}`;
-  throw new UserError(`The last list has no number ${number}. Choose ${choice}.`);
+  throw noSuchNumber(number, [...listed.keys()]);
 }
 
 function readNumbers(list: string): number[] {

@@ -21,15 +21,28 @@ const RANGES: readonly (readonly [network: string, prefix: number])[] = [
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['224.0.0.0', 3],
-  ['::', 127],
+  // Also the deprecated form of IPv4 addresses: ::127.0.0.1.
+  ['::', 96],
   ['64:ff9b:1::', 48],
+  ['100::', 64],
+  // 6to4, which is no longer in use and leads to IPv4 addresses.
+  ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ];
 
+/** Prefixes before an IPv4 address, with which networks of IPv6 alone reach it (RFC 6052, RFC 7915). */
+const TRANSLATED = ['64:ff9b::', '::ffff:0:'];
+const TRANSLATED_BITS = 96;
+
 const blocked = new BlockList();
-for (const [network, prefix] of RANGES) blocked.addSubnet(network, prefix, familyOf(network));
+for (const [network, prefix] of RANGES) {
+  blocked.addSubnet(network, prefix, familyOf(network));
+  if (isIP(network) !== 4) continue;
+  for (const before of TRANSLATED) blocked.addSubnet(`${before}${network}`, TRANSLATED_BITS + prefix, 'ipv6');
+}
 
 /** @param address as returned by `dns.lookup`; the result is false for a host name */
 export function isPrivateAddress(address: string): boolean {

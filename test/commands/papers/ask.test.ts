@@ -113,6 +113,7 @@ describe('/papers compare', () => {
     const { say } = await openHarness(SHELF);
     const { text } = await say('/papers compare 2605.00001, 2605.00002');
     const lines = text.split('\n');
+    expect(lines[0]).toBe('Comparison of 2 papers');
     const under = (label: string) => lines.slice(lines.indexOf(label) + 1).slice(0, 2);
     expect(lines).toContain('1. Routing Tokens to Mixtures of Experts');
     expect(under('Problem')).toEqual([

@@ -17,6 +17,8 @@ export const CODES = {
   missingAccess: RESTJSONErrorCodes.MissingAccess,
   missingPermissions: RESTJSONErrorCodes.MissingPermissions,
   closedMessages: RESTJSONErrorCodes.CannotSendMessagesToThisUser,
+  noCommonServer: RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds,
+  unknownUser: RESTJSONErrorCodes.UnknownUser,
   threadExists: RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage,
 } as const;
 
@@ -24,6 +26,13 @@ type Facts = Omit<Refusal, 'kind'>;
 
 const ofPlace = (reason: string): Facts => ({ of: 'place', reason });
 const gone = (of: Facts['of'], reason: string): Facts => ({ of, reason, isGone: true });
+
+const NO_FREE_TAG = ofPlace(
+  'The forum requires a tag on each post, and has none that the bot may use. Add one, such as Papers.',
+);
+const TOO_MANY_THREADS = ofPlace(
+  'The server has reached Discord’s limit of open threads. Close some of them.',
+);
 
 /** Permanent failures, with a sentence for the channel's manager. */
 const PERMANENT = new Map<number, Facts>([
@@ -48,28 +57,32 @@ const PERMANENT = new Map<number, Facts>([
     RESTJSONErrorCodes.CannotSendMessagesInNonTextChannel,
     ofPlace('Nothing can be posted in a channel of this kind.'),
   ],
-  [
-    RESTJSONErrorCodes.TagRequiredToCreateAForumPostInThisChannel,
-    ofPlace(
-      'The forum requires a tag on each post, and has none that the bot may use. Add one, such as Papers.',
-    ),
-  ],
-  [
-    RESTJSONErrorCodes.MaximumActiveThreads,
-    ofPlace('The server has reached Discord’s limit of open threads. Close some of them.'),
-  ],
+  [RESTJSONErrorCodes.TagRequiredToCreateAForumPostInThisChannel, NO_FREE_TAG],
+  [RESTJSONErrorCodes.ThereAreNoTagsAvailableThatCanBeSetByNonModerators, NO_FREE_TAG],
+  [RESTJSONErrorCodes.MaximumActiveThreads, TOO_MANY_THREADS],
+  [RESTJSONErrorCodes.MaximumActiveAnnouncementThreads, TOO_MANY_THREADS],
   [
     RESTJSONErrorCodes.CannotSendMessagesToThisUser,
     ofPlace(
       'Discord did not deliver a direct message. Allow direct messages in the privacy settings of a server that you share with the bot.',
     ),
   ],
+  [CODES.noCommonServer, gone('place', 'That person no longer shares a server with the bot.')],
+  [CODES.unknownUser, gone('place', 'That person is no longer on Discord.')],
   // The bot does not reopen a thread that moderators closed or that was archived as inactive.
   [RESTJSONErrorCodes.InvalidActionOnArchivedThread, gone('place', 'The thread is archived.')],
   [RESTJSONErrorCodes.ThreadLocked, gone('place', 'The thread is locked.')],
   [RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration, blocked('message')],
   [RESTJSONErrorCodes.TitleWasBlockedByAutomaticModeration, blocked('title')],
   [RESTJSONErrorCodes.MessageBlockedByHarmfulLinksFilter, blocked('link')],
+]);
+
+/** Refusals with 403 or 404 that end by themselves. */
+const PASSING: ReadonlySet<number> = new Set([
+  RESTJSONErrorCodes.CloudflareIsBlockingYourRequest,
+  RESTJSONErrorCodes.FeatureTemporarilyDisabledServerSide,
+  RESTJSONErrorCodes.OpeningDirectMessagesTooFast,
+  RESTJSONErrorCodes.SendMessagesHasBeenTemporarilyDisabled,
 ]);
 
 function blocked(what: string): Facts {
@@ -83,13 +96,21 @@ export function classifyError(error: unknown): SendFailure {
   }
   const reason = describeError(error).message;
   if (error instanceof DiscordAPIError) {
-    const refusal = PERMANENT.get(Number(error.code));
+    const refusal = refusalOf(error);
     if (refusal) return { kind: 'permanent', ...refusal };
   }
   if (error instanceof DiscordAPIError || error instanceof HTTPError) {
     return error.status >= 500 ? { kind: 'ambiguous', reason } : { kind: 'not-sent', reason };
   }
   return { kind: neverConnected(error) ? 'not-sent' : 'ambiguous', reason };
+}
+
+/** Any other 403 or 404 with a code of Discord’s means that the bot may not, or that something is missing. */
+function refusalOf({ code, status, message }: DiscordAPIError): Facts | undefined {
+  const known = PERMANENT.get(Number(code));
+  if (known || (status !== 403 && status !== 404) || PASSING.has(Number(code))) return known;
+  const [said = ''] = withoutTokens(message).split('\n', 1);
+  return ofPlace(`Discord refuses this: ${said}.`);
 }
 
 export function hasCode(error: unknown, ...codes: readonly number[]): boolean {

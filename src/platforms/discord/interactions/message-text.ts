@@ -6,7 +6,10 @@ type Readable = Pick<Message, 'content' | 'embeds' | 'components' | 'poll'>;
 /** Properties of embeds and components that contain text or a URL. */
 const TEXT = ['title', 'description', 'name', 'label', 'content', 'placeholder', 'text', 'url'];
 /** Properties with nested parts. */
-const NESTED = ['author', 'footer', 'provider', 'fields', 'components', 'accessory', 'component', 'options'];
+const NESTED = [
+  ...['author', 'footer', 'provider', 'fields'],
+  ...['components', 'accessory', 'component', 'options', 'items'],
+];
 
 export function textOf(message: Message): string {
   const forwarded = [...message.messageSnapshots.values()];

@@ -65,7 +65,7 @@ export function openChannels(client: Client<true>): Channels {
     const lacks = (needed: readonly bigint[]) => needed.filter((each) => has?.has(each) !== true);
     const missing = lacks(post).length > 0 ? lacks(post) : lacks(thread);
     if (missing.length === 0) return failure;
-    const what = lacks(post).length > 0 ? 'post' : 'open threads';
+    const what = lacks(post).length === 0 ? 'open threads' : place.isThread() ? 'write in threads' : 'post';
     return { ...failure, reason: `The bot cannot ${what} there. Give it ${namesOf(missing)}.` };
   }
 

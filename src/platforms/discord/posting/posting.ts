@@ -188,7 +188,7 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
       await client.rest.post(Routes.channelMessages(id), { body: toBody(payload), ...rawFiles(payload) });
       return true;
     } catch (error) {
-      if (hasCode(error, CODES.closedMessages)) return false;
+      if (hasCode(error, CODES.closedMessages, CODES.noCommonServer, CODES.unknownUser)) return false;
       throw error;
     }
   }

@@ -4,6 +4,9 @@ import { messageOf, UserError } from '../../../base/errors.ts';
 import type { SendFailure } from '../../../chat/port.ts';
 import { neverConnected, rootCode } from '../../shared/network-errors.ts';
 
+const LEFT = 'That person is no longer in the workspace.';
+const OTHER_KIND = 'Nothing can be posted in a channel of this kind.';
+
 /** Errors that last until someone acts, with a sentence for the channel manager. */
 const PERMANENT: ReadonlyMap<string, string> = new Map([
   [
@@ -32,8 +35,17 @@ const PERMANENT: ReadonlyMap<string, string> = new Map([
     'messages_tab_disabled',
     'The bot cannot send direct messages. Enable the Messages tab in the app’s settings.',
   ],
-  ['user_not_found', 'That person is no longer in the workspace.'],
-  ['user_disabled', 'That person is no longer in the workspace.'],
+  ['user_not_found', LEFT],
+  ['user_disabled', LEFT],
+  ['user_not_visible', LEFT],
+  ['cannot_dm_bot', 'Bots get no direct messages.'],
+  [
+    'posting_to_general_channel_denied',
+    'Only some people can post in the channel. Ask an administrator to let the bot post there.',
+  ],
+  ['method_not_supported_for_channel_type', OTHER_KIND],
+  ['channel_type_not_supported', OTHER_KIND],
+  ['ekm_access_denied', 'The administrators of the workspace have suspended posting.'],
   [
     'missing_scope',
     'The app lacks a permission. Paste the new manifest (paperboy manifest) and install the app again.',
@@ -51,12 +63,14 @@ const PERMANENT: ReadonlyMap<string, string> = new Map([
 
 /** The permanent errors that no change of permissions can fix. */
 const GONE: ReadonlySet<string> = new Set([
+  'cannot_dm_bot',
   'cannot_reply_to_message',
   'is_archived',
   'message_not_found',
   'thread_not_found',
   'user_disabled',
   'user_not_found',
+  'user_not_visible',
 ]);
 /** The permanent errors about a single message. */
 const OF_MESSAGE: ReadonlySet<string> = new Set(['message_not_found']);

@@ -156,17 +156,27 @@ function isOwned({ isPrivate, requester, person, channel }: Pressed): boolean {
   return isPrivate || channel.startsWith('D') || requester === person;
 }
 
-/** Returns all text and URLs of a message, including its blocks and previews. */
+/** Returns all text and URLs of a message, including its blocks, previews and the titles of its files. */
 function textOf({ text = '', ...rest }: MessageShortcut['message']): string {
-  return [toTyped(text), ...wordsIn([rest['blocks'], rest['attachments']])].join('\n');
+  const titles = ((rest['files'] ?? []) as readonly { readonly title?: string }[]).map(({ title }) => ({
+    title,
+  }));
+  return [toTyped(text), ...wordsIn([rest['blocks'], rest['attachments'], titles])].join('\n');
 }
 
-const WORDS: ReadonlySet<string> = new Set(['text', 'url', 'title', 'title_link', 'from_url', 'fallback']);
+/** Properties of blocks and attachments that contain visible text, or where it leads. */
+const WORDS: ReadonlySet<string> = new Set([
+  ...['text', 'pretext', 'title', 'fallback', 'footer', 'author_name'],
+  ...['url', 'from_url', 'title_link', 'title_url', 'author_link'],
+]);
 
 function wordsIn(node: unknown): string[] {
   if (Array.isArray(node)) return node.flatMap(wordsIn);
   if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([key, value]) =>
-    typeof value === 'string' ? (WORDS.has(key) ? [value] : []) : wordsIn(value),
-  );
+  // The value of an attachment's field is visible, but not the value of a button or an option.
+  const isField = 'title' in node && !('type' in node);
+  return Object.entries(node).flatMap(([key, value]) => {
+    if (typeof value !== 'string') return wordsIn(value);
+    return WORDS.has(key) || (isField && key === 'value') ? [value] : [];
+  });
 }

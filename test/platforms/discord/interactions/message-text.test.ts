@@ -44,6 +44,15 @@ describe('the menu of a message', () => {
         ],
       },
     ],
+    [
+      'the description of a picture in a gallery',
+      {
+        flags: 1 << 15,
+        components: [
+          { type: 12, ...{ items: [{ media: { url: 'https://example.org/a' }, description: link(OTHER) }] } },
+        ],
+      },
+    ],
     ['a forwarded message', { snapshots: [{ ...SNAPSHOT, content: link(OTHER) }] }],
     [
       'an embed of a forwarded message',

@@ -89,6 +89,11 @@ it.each([
   [400, 40067, { of: 'place' }],
   [400, 200000, { of: 'message' }],
   [400, 200001, { of: 'message' }],
+  [400, 40066, { of: 'place' }],
+  [400, 160007, { of: 'place' }],
+  [403, 50278, { of: 'place', isGone: true }],
+  [404, 10013, { of: 'place', isGone: true }],
+  [403, 50009, { of: 'place' }],
 ] as const)('calls a refusal that cannot pass final: %i with code %i', async (status, code, expected) => {
   const { discord, guild, chat, channel } = await openFrame();
   discord.faults.next({ kind: 'refuse', status, code, match: ({ method }) => method === 'POST' });
@@ -98,6 +103,26 @@ it.each([
     .catch((thrown) => thrown);
   const reason = expect.stringMatching(/^[A-Z].*\.$/);
   expect(chat.classifyError(error)).toEqual({ kind: 'permanent', reason, ...expected });
+});
+
+it.each([
+  [403, 40333],
+  [403, 40004],
+] as const)('tries again after a refusal that passes: %i with code %i', async (status, code) => {
+  const { discord, guild, chat, channel } = await openFrame();
+  discord.faults.next({ kind: 'refuse', status, code, match: ({ method }) => method === 'POST' });
+  const channelRef = { platform: 'discord', workspace: guild.id, channel: channel.id };
+  const error: unknown = await chat
+    .post(channelRef, sentence('x'), { key: 'k', title: 'x' })
+    .catch((thrown) => thrown);
+  expect(chat.classifyError(error)).toMatchObject({ kind: 'not-sent' });
+});
+
+it('a direct message to a person who left every server of the bot is not delivered, and no error', async () => {
+  const { discord, guild, chat, ada } = await openFrame();
+  const isMessage = ({ path }: { readonly path: string }) => path.endsWith('/messages');
+  discord.faults.next({ kind: 'refuse', status: 403, code: 50278, match: isMessage });
+  expect(await chat.sendDirectMessage(guild.id, ada.id, sentence('x'))).toBe(false);
 });
 
 it.each([

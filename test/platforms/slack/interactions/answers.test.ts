@@ -1,9 +1,11 @@
 /** Answers in Slack: in time, to the right people, once. */
 import { describe, expect, it } from 'vitest';
 import type { ChatHandlers } from '../../../../src/chat/handlers.ts';
+import type { FakeMessage } from '../../../fakes/slack/model.ts';
 import { openFrame, openGate } from '../harness.ts';
 
 const PAPER = '2605.00001';
+const LINK = `https://arxiv.org/abs/${PAPER}`;
 
 /** Handlers with answers that wait until the test opens the gate. */
 function slow() {
@@ -131,6 +133,34 @@ describe('the message menu in Slack', () => {
     const { message } = ada.say(channel, `read this: https://arxiv.org/abs/${PAPER}`);
     const answer = await alan.shortcut(message, 'save-papers-here').answered;
     expect(answer.onlyFor?.id).toBe(alan.id);
+    expect(await savedBy(alan.id)).toEqual([PAPER]);
+  });
+
+  it.each<[string, Partial<FakeMessage>]>([
+    ['the author of an attachment', { attachments: [{ author_name: 'A paper', author_link: LINK }] }],
+    [
+      'a field of an attachment',
+      { attachments: [{ fields: [{ title: 'Paper', value: LINK, short: true }] }] },
+    ],
+    ['a footer', { attachments: [{ footer: LINK }] }],
+    ['the text above an attachment', { attachments: [{ pretext: LINK, text: 'x' }] }],
+    ['a video', { blocks: [{ type: 'video', ...{ title_url: LINK } }] }],
+    ['a link button', { blocks: [{ type: 'actions', elements: [{ type: 'button', url: LINK }] }] }],
+    ['the title of a file', { files: [{ id: 'F1', title: `Notes on arXiv:${PAPER}` }] }],
+  ])('finds the link in %s', async (_, shown) => {
+    const { channel, ada, alan, savedBy } = await openFrame();
+    const message = Object.assign(ada.say(channel, 'read this').message, shown);
+    await alan.shortcut(message, 'save-papers-here').answered;
+    expect(await savedBy(alan.id)).toEqual([PAPER]);
+  });
+
+  it('does not take what a message hides for a link', async () => {
+    const { channel, ada, alan, savedBy } = await openFrame();
+    const elements = [{ type: 'button', value: `https://arxiv.org/abs/2605.10002` }];
+    const message = Object.assign(ada.say(channel, LINK).message, {
+      blocks: [{ type: 'actions', elements }],
+    });
+    await alan.shortcut(message, 'save-papers-here').answered;
     expect(await savedBy(alan.id)).toEqual([PAPER]);
   });
 });

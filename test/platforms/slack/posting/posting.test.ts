@@ -77,3 +77,19 @@ it('a reaction on a posted paper in Slack saves it, from the first moment', asyn
   await posting;
   await expect.poll(() => savedBy(ada.id)).toEqual([paper]);
 });
+
+it.each([
+  ['user_not_visible', { of: 'place', isGone: true }],
+  ['cannot_dm_bot', { of: 'place', isGone: true }],
+  ['posting_to_general_channel_denied', { of: 'place' }],
+  ['method_not_supported_for_channel_type', { of: 'place' }],
+  ['ekm_access_denied', { of: 'place' }],
+] as const)('Slack’s refusal %s is final', async (error, expected) => {
+  const { slack, chat, channelRef } = await openFrame();
+  slack.faults.next({ kind: 'refuse', error, match: ({ route }) => route === 'chat.postMessage' });
+  const refused: unknown = await chat
+    .post(channelRef, sentence('x'), { key: 'k', title: 'x' })
+    .catch((thrown) => thrown);
+  const reason = expect.stringMatching(/^[A-Z].*\.$/);
+  expect(chat.classifyError(refused)).toEqual({ kind: 'permanent', reason, ...expected });
+});
