@@ -16,8 +16,8 @@ import type { DatabaseFile, DatabaseWorkerData } from './stores.ts';
 /** Checking a larger file takes seconds, so only the nightly backup and the doctor do it. */
 const CHECKED_AT_START_BYTES = 64 * 1024 * 1024;
 
-const { path } = startData<DatabaseWorkerData>();
-const connection = openDatabase(path);
+const { path, isForImport = false } = startData<DatabaseWorkerData>();
+const connection = openDatabase(path, { isForImport });
 const migration = await migrate(connection, MIGRATIONS, tellStart);
 if (statSync(path).size <= CHECKED_AT_START_BYTES) {
   const fault = checkConnection(connection);

@@ -17,6 +17,8 @@ import type { FeatureStores } from './store-list.ts';
 export interface DatabaseWorkerData {
   /** The database file. */
   readonly path: string;
+  /** Only of the database thread; see `openDatabase`. */
+  readonly isForImport?: boolean;
 }
 
 /** Operations on the whole database file. */
@@ -56,8 +58,9 @@ export async function openStores(
   path: string,
   onDeath: (error: Error) => void,
   onUpgrade: (upgrade: Upgrade) => void = () => {},
+  { isForImport = false }: Pick<DatabaseWorkerData, 'isForImport'> = {},
 ): Promise<OpenStores> {
-  const data: DatabaseWorkerData = { path };
+  const data: DatabaseWorkerData = { path, isForImport };
   const module = workerModule('./store', import.meta.url);
   const told = (notice: unknown) => onUpgrade(notice as Upgrade);
   const { services: stores, stop } = await startWorker<Stores>(module, data, onDeath, told);

@@ -12,9 +12,10 @@ export function readConfig(): Config {
 export async function withStores<Result>(
   config: Config,
   work: (stores: Stores) => Promise<Result>,
+  options: Parameters<typeof openStores>[3] = {},
 ): Promise<Result> {
   // If a worker dies, the pending call rejects and `work` fails.
-  const { stores, close } = await openStores(config.databasePath, () => {}, sayUpgrade);
+  const { stores, close } = await openStores(config.databasePath, () => {}, sayUpgrade, options);
   try {
     return await work(stores);
   } finally {

@@ -1,7 +1,8 @@
 /** Subcommand `import`: imports files of papers and shows the progress. */
 import { setFlagsFromString } from 'node:v8';
+import type { Stores } from '../../app/stores.ts';
 import { type Config, parseConfig, readEnvironment } from '../../config/config.ts';
-import { lockIfFree } from '../../db/lock.ts';
+import { isServed, lockIfFree } from '../../db/lock.ts';
 import { type FIELD_NAMES, quoteKey } from '../../import/fields/field-names.ts';
 import { importFile } from '../../import/import-papers.ts';
 import type { ImportReport, SkipReason, UnreadKey, Wanted } from '../../import/import-report.ts';
@@ -38,7 +39,7 @@ export async function runImport(
   const environment = readEnvironment();
   const config = parseConfig(environment);
   const signal = interruption(environment);
-  await withStores(config, async ({ papers, imports }) => {
+  const importAll = async ({ papers, imports }: Pick<Stores, 'papers' | 'imports'>) => {
     for (const path of paths) {
       if (signal.aborted) break;
       const display = openProgress(path, process.stderr.isTTY);
@@ -60,7 +61,9 @@ export async function runImport(
       }
     }
     await indexWords(config, signal);
-  });
+  };
+  // A bot would have to wait while a long journal is moved to the file.
+  await withStores(config, importAll, { isForImport: !isServed(config.databasePath) });
 }
 
 /** A running bot does this itself. */
