@@ -33,7 +33,8 @@ import { quantile } from './support/statistics.ts';
 const PAPERS = Number(process.env['BENCH_PAPERS'] ?? 80_000);
 /** Share of the papers that must be there. */
 const ENOUGH = 0.99;
-const BATCH = 5_000;
+/** As many as the program stores at once. */
+const BATCH = 1_000;
 /** Papers from which short queries are made. */
 const QUERIED = 40_000;
 const PAGE = { filter: {}, sort: 'relevance', limit: 5, offset: 0 } as const;
@@ -55,7 +56,7 @@ export const scaleBenchmark: Benchmark = {
 
 async function measureSize({ data, scratch, report, skip }: BenchContext, file: string): Promise<void> {
   const path = join(scratch, 'scale.db');
-  const connection = openDatabase(path);
+  const connection = openDatabase(path, { isForImport: true });
   await migrate(connection);
   openReindexer(connection);
   const bare = openBareTable(connection);

@@ -119,7 +119,11 @@ export function openCandidateStore(connection: Connection) {
   };
 }
 
-function inOrder<Row extends { readonly pk: number }>(rows: readonly Row[], keys: readonly number[]): Row[] {
+/** Returns the rows in the order of keys. */
+export function inOrder<Row extends { readonly pk: number }>(
+  rows: readonly Row[],
+  keys: readonly number[],
+): Row[] {
   const byKey = new Map(rows.map((row) => [row.pk, row]));
   return keys.map((key) => byKey.get(key)).filter((row) => row !== undefined);
 }

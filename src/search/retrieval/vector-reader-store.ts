@@ -7,6 +7,7 @@ import { fromModelBytes } from '../lsa/model-bytes.ts';
 import { modelKey } from '../nearest/files.ts';
 import type { Candidate } from '../ranking/ranking.ts';
 import { packTermVector, toTermVector, unpackTermVector } from '../text/term-vector.ts';
+import { inOrder } from './candidate-store.ts';
 
 export interface ServingModel extends Pick<VectorModel, 'id' | 'name' | 'dimensions' | 'papers' | 'share'> {
   readonly maker: EmbeddingProvider;
@@ -64,14 +65,13 @@ export function openVectorReader(connection: Connection): VectorReader {
   const learned = connection
     .prepare<[number], Uint8Array | null>('SELECT learned FROM embedding_models WHERE id = ?')
     .pluck();
-  // One statement for any number of keys; `wanted.key` preserves their order.
+  // One statement for any number of keys. Sorting in SQL would copy the packed words of each row.
   const rows = connection.prepare<{ model: number; keys: string }, CandidateRow>(
     `SELECT p.pk, p.published, p.votes, p.changed_at AS changedAt, w.packed AS words, v.packed AS vector
-     FROM json_each(:keys) wanted JOIN papers p ON p.pk = wanted.value
+     FROM json_each(:keys) wanted CROSS JOIN papers p ON p.pk = wanted.value
        LEFT JOIN paper_vectors w ON w.paper = p.pk
          AND w.model = (SELECT id FROM embedding_models WHERE maker = 'words' AND state = 'serving')
-       LEFT JOIN paper_vectors v ON v.paper = p.pk AND v.model = :model
-     ORDER BY wanted.key`,
+       LEFT JOIN paper_vectors v ON v.paper = p.pk AND v.model = :model`,
   );
   const texts = connection.prepare<[string], TextRow>(
     'SELECT pk, title, abstract, authors FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
@@ -117,7 +117,7 @@ export function openVectorReader(connection: Connection): VectorReader {
     serving: servingModel,
 
     candidates(keys, model) {
-      const found = rows.all({ model: model?.id ?? 0, keys: JSON.stringify(keys) });
+      const found = inOrder(rows.all({ model: model?.id ?? 0, keys: JSON.stringify(keys) }), keys);
       packHere(found.filter(({ words }) => words === null));
       return found.map(({ pk, published, votes, words, vector }) => ({
         pk,
