@@ -2,6 +2,7 @@
 import type { Segment } from './segment.ts';
 import { SegmentScan } from './segment-scan.ts';
 import { openSegmentWriter, type SegmentPapers } from './segment-writer.ts';
+import { SortedRuns } from './sorted-runs.ts';
 
 export interface Merge {
   readonly path: string;
@@ -83,33 +84,26 @@ async function mergeTerms(
   count: number,
   add: ReturnType<typeof openSegmentWriter>['add'],
 ): Promise<void> {
-  const papers = new Uint32Array(count);
-  const frequencies = new Uint8Array(count);
-  const packed = new Float64Array(count);
+  const runs = new SortedRuns(count);
   const scans = segments.map((segment) => new SegmentScan(segment));
   for (let steps = 1; ; steps++) {
     if (steps % TERMS_BETWEEN_PAUSES === 0) await pause();
     const term = lowestTerm(scans);
     if (term === undefined) return;
-    let found = 0;
-    let isSorted = true;
+    runs.clear();
     for (const [n, scan] of scans.entries()) {
       if (scan.term !== term) continue;
       const renumbered = numbers[n] as Uint32Array;
       scan.next((read, times, length) => {
         for (let posting = 0; posting < length; posting++) {
           const paper = renumbered[read[posting] as number] as number;
-          if (paper === GONE) continue;
-          if (found > 0 && paper < (papers[found - 1] as number)) isSorted = false;
-          papers[found] = paper;
-          frequencies[found++] = times[posting] as number;
+          if (paper !== GONE) runs.push(paper, times[posting] as number);
         }
       });
     }
-    if (found === 0) continue;
-    if (!isSorted) sortPostings(papers, frequencies, found, packed);
-    add(term, { papers, frequencies, count: found });
-    if (found >= COMMON) await pause();
+    if (runs.count === 0) continue;
+    add(term, runs.sorted());
+    if (runs.count >= COMMON) await pause();
   }
 }
 
@@ -122,18 +116,4 @@ function lowestTerm(scans: readonly SegmentScan[]): number | undefined {
   for (const { term } of scans)
     if (term !== undefined && (lowest === undefined || term < lowest)) lowest = term;
   return lowest;
-}
-
-function sortPostings(
-  papers: Uint32Array,
-  frequencies: Uint8Array,
-  count: number,
-  packed: Float64Array,
-): void {
-  for (let at = 0; at < count; at++) packed[at] = (papers[at] as number) * 256 + (frequencies[at] as number);
-  packed.subarray(0, count).sort();
-  for (let at = 0; at < count; at++) {
-    papers[at] = Math.floor((packed[at] as number) / 256);
-    frequencies[at] = (packed[at] as number) % 256;
-  }
 }

@@ -57,13 +57,21 @@ const ASCII_WORD = /^[a-z0-9]+$/;
  */
 export function toQuickCheck(words: readonly string[]): (folded: string) => boolean | undefined {
   if (words.length === 0 || !words.every((word) => ASCII_WORD.test(word))) return () => undefined;
-  const beginnings = words.map(stemOf).map((stem) => stem.slice(0, Math.min(SAME_LETTERS, stem.length - 1)));
   const asTyped = new RegExp(`(?<![a-z0-9])${words.join('[^a-z0-9]+')}(?![a-z0-9])`);
-  // A single word may be another form of one in the text.
-  const similar = words.length === 1 ? /(?:)/ : new RegExp(beginnings.join('[a-z0-9]*[^a-z0-9]+'));
+  const hasSimilar = words.length === 1 ? () => undefined : openSimilar(words.map(stemOf));
   return (folded) => {
     if (!ASCII_ONLY.test(folded)) return undefined;
-    if (asTyped.test(folded)) return true;
-    return similar.test(folded) ? undefined : false;
+    return asTyped.test(folded) || hasSimilar(folded);
+  };
+}
+
+/** Looks for neighbours that begin like the stems, and stems only these. */
+function openSimilar(stems: readonly string[]): (folded: string) => boolean {
+  const words = stems.map((stem) => `(${stem.slice(0, Math.min(SAME_LETTERS, stem.length - 1))}[a-z0-9]*)`);
+  const similar = new RegExp(`(?<![a-z0-9])(?=${words.join('[^a-z0-9]+')})`, 'g');
+  return (folded) => {
+    for (const [, ...found] of folded.matchAll(similar))
+      if (stems.every((stem, at) => rememberedStem(found[at] ?? '') === stem)) return true;
+    return false;
   };
 }
