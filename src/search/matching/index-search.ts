@@ -18,7 +18,7 @@ import {
   openConditionReader,
 } from '../retrieval/filter-store.ts';
 import type { IndexSearch } from '../retrieval/word-search-port.ts';
-import { type Field, longestBeginning } from '../text/beginnings.ts';
+import { type IndexedField, longestBeginning } from '../text/beginnings.ts';
 import { neighbourTerm } from '../text/neighbours.ts';
 import { toPhrase } from '../text/phrases.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
@@ -200,13 +200,13 @@ function termsOf(word: string): number[] {
 }
 
 /** Two Chinese, Japanese or Korean signs are a whole word. */
-function termsBegunWith(field: Field, beginning: string): number[] {
+function termsBegunWith(field: IndexedField, beginning: string): number[] {
   const whole = beginning.length > 1 && isUnspaced(beginning) ? termsOf(beginning) : [];
   return [longestBeginning(field, beginning) ?? [], whole].flat();
 }
 
 /** The word itself can be anywhere in the paper; its beginning says that it is in the field. */
-function termsInField(field: Field, word: string): number[] {
+function termsInField(field: IndexedField, word: string): number[] {
   // An initial is the beginning of a name.
   if (field === 'authors' && word.length === 1) return [];
   const anywhere = termsOf(word).filter((term) => term !== STOP_WORD);

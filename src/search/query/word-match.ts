@@ -1,6 +1,6 @@
 /** The words that a paper must have: as data for the word index, and as an expression for FTS5. */
 import { fold } from '../../text/index-text.ts';
-import type { Field } from '../text/beginnings.ts';
+import type { IndexedField } from '../text/beginnings.ts';
 import type { Ways } from '../text/units.ts';
 import type { QueryWord, TextQuery } from './query.ts';
 
@@ -96,7 +96,7 @@ const ENDINGS = [
 ];
 
 /** An expression for papers with all words in one field; a single letter is the beginning of a name. */
-export function toFtsField(field: Field, words: readonly string[], beginning?: string): string {
+export function toFtsField(field: IndexedField, words: readonly string[], beginning?: string): string {
   const all = words.map((word) =>
     word.length === 1 && field === 'authors' ? `${quote(word)} *` : quote(word),
   );

@@ -5,7 +5,7 @@ import { isUnspaced } from '../../text/index-text.ts';
 import { readable } from '../../text/readable.ts';
 import { isNamed } from '../query/author.ts';
 import type { PaperSuggestion } from '../search.ts';
-import type { Field } from '../text/beginnings.ts';
+import type { IndexedField } from '../text/beginnings.ts';
 import { foldedWords, readWords, stemOf } from '../text/words.ts';
 import type { WordSearch } from './word-search-port.ts';
 
@@ -16,7 +16,7 @@ const MAX_TYPED = 200;
 const LATEST = 2_000;
 
 /** Letters of whole words that are looked up, and of a beginning. */
-const SHORTEST: Readonly<Record<Field, number>> = { title: 3, authors: 2 };
+const SHORTEST: Readonly<Record<IndexedField, number>> = { title: 3, authors: 2 };
 const SHORTEST_BEGINNING = 3;
 
 export interface SuggestionStore {
@@ -52,7 +52,7 @@ export function openSuggestionStore(
    * The newest papers that seem to have all words but the last in full, and the last as a beginning. Very
    * many words begin with one or two letters, so these are not looked up.
    */
-  function lookUp(field: Field, typed: readonly string[]): Row[] {
+  function lookUp(field: IndexedField, typed: readonly string[]): Row[] {
     const last = typed.at(-1) ?? '';
     const others = typed.slice(0, -1).filter((word) => !isShort(word, SHORTEST[field]));
     const isLastShort = isShort(last, SHORTEST_BEGINNING);

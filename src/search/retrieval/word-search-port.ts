@@ -1,7 +1,7 @@
 /** Searches by words: what the word index and FTS5 both answer. */
 import type { WordMatch } from '../query/word-match.ts';
 import type { WeightedQuery } from '../ranking/ranking.ts';
-import type { Field } from '../text/beginnings.ts';
+import type { IndexedField } from '../text/beginnings.ts';
 import type { Condition, ListOrder } from './filter-store.ts';
 
 export interface WordSearch {
@@ -21,7 +21,7 @@ export interface WordSearch {
    * @param words folded, at least one of them or a beginning
    * @param beginning folded letters with which a word begins
    */
-  inField(field: Field, words: readonly string[], beginning?: string): number[];
+  inField(field: IndexedField, words: readonly string[], beginning?: string): number[];
 }
 
 /** What the word index can answer: `undefined` if it is not ready, or knows none of the words. */

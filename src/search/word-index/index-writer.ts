@@ -7,11 +7,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../../base/errors.ts';
 import { DamagedSegment } from '../postings/format.ts';
-import { mergeSegments } from '../postings/merge-segments.ts';
-import { PaperTermCounter } from '../postings/paper-terms.ts';
 import { openSegment, type Segment } from '../postings/segment.ts';
-import { SegmentBuilder } from '../postings/segment-builder.ts';
 import { markReplaced } from '../postings/segment-set.ts';
+import { mergeSegments } from '../postings/writing/merge-segments.ts';
+import { PaperTermCounter } from '../postings/writing/paper-terms.ts';
+import { SegmentBuilder } from '../postings/writing/segment-builder.ts';
 import type { WordIndexOptions } from './index-reader.ts';
 import {
   createFolder,

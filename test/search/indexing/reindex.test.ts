@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Connection } from '../../../src/db/open.ts';
 import { openSearchService } from '../../../src/search/search-service.ts';
 import { titleKey } from '../../../src/text/ids.ts';
+import { INDEX_FORM } from '../../../src/text/index-text.ts';
 import { lifetime } from '../../support/crash-injection.ts';
 import { openTestDatabase } from '../../support/database.ts';
 import { bring, openTestKeeper, sync } from './indexing-harness.ts';
@@ -41,7 +42,7 @@ it('papers that an older program indexed are found in its way, and once they are
   expect(await found(connection, 'selfattention')).toBe(200);
   expect(await found(connection, 'C++ "Number 17"')).toBe(1);
   const models = connection.prepare(`SELECT name, reached FROM embedding_models WHERE maker = 'words'`).all();
-  expect(models).toEqual([{ name: 'words-2', reached: PAPERS }]);
+  expect(models).toEqual([{ name: `words-${INDEX_FORM}`, reached: PAPERS }]);
   expect(connection.prepare('SELECT count(*) FROM paper_vectors').pluck().get()).toBe(2 * PAPERS);
   const title = 'Self-Attention Number 1';
   expect(connection.prepare('SELECT title_key FROM papers WHERE title = ?').pluck().get(title)).toBe(

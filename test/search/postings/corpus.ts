@@ -1,7 +1,7 @@
 /** Random papers, and a search that reads them all. */
 import { IMPACT, type Profile, saturationOf } from '../../../src/search/postings/impact.ts';
 import type { Matching } from '../../../src/search/postings/matching.ts';
-import { SegmentBuilder } from '../../../src/search/postings/segment-builder.ts';
+import { SegmentBuilder } from '../../../src/search/postings/writing/segment-builder.ts';
 import type { WeightedTerm } from '../../../src/search/ranking/bm25.ts';
 
 export interface RandomPaper {

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mergeSegments } from '../../../src/search/postings/merge-segments.ts';
 import { PageCache } from '../../../src/search/postings/page-cache.ts';
 import { openSegment, type Segment } from '../../../src/search/postings/segment.ts';
 import { markReplaced, SegmentSet } from '../../../src/search/postings/segment-set.ts';
+import { mergeSegments } from '../../../src/search/postings/writing/merge-segments.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { openRandom, type RandomPaper, randomPaper, randomTerm, rankAll, writeSegment } from './corpus.ts';
 

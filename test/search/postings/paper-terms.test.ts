@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PaperTermCounter } from '../../../src/search/postings/paper-terms.ts';
+import { PaperTermCounter } from '../../../src/search/postings/writing/paper-terms.ts';
 import type { TextOfTermVector } from '../../../src/search/text/term-vector.ts';
 import { expectedTerms } from './expected-terms.ts';
 

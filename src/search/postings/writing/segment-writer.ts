@@ -1,7 +1,7 @@
 /** Writes a segment file: postings of one term after the other, then the directory. */
 import { closeSync, fsyncSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { encodeBlock, widthOf } from './block.ts';
+import { encodeBlock, widthOf } from '../block.ts';
 import {
   BLOCK_POSTINGS,
   directoryBytes,
@@ -9,9 +9,9 @@ import {
   type SegmentCounts,
   toFooterBytes,
   viewDirectory,
-} from './format.ts';
+} from '../format.ts';
+import { PROFILES, type Saturation, saturationOf, toImpactByte } from '../impact.ts';
 import { GrowingBytes, GrowingNumbers } from './growing.ts';
-import { PROFILES, type Saturation, saturationOf, toImpactByte } from './impact.ts';
 
 /** The papers of a segment, in order of their keys. */
 export interface SegmentPapers {

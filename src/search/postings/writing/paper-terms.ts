@@ -2,13 +2,13 @@
  * Counts the terms of a paper for the index: the same terms and counts as in its term vector, but several
  * times as fast, because words are looked up by their letters, without a string for each.
  */
-import { furtherForms } from '../../text/index-text.ts';
-import { beginningsOf, beginningTerm, type Field } from '../text/beginnings.ts';
-import { neighbourTerm } from '../text/neighbours.ts';
-import { STOP_WORDS } from '../text/stop-words.ts';
-import { type TextOfTermVector, termOf } from '../text/term-vector.ts';
-import { foldedWords, foldWord, stemOf } from '../text/words.ts';
-import { MOST_FREQUENT } from './impact.ts';
+import { furtherForms } from '../../../text/index-text.ts';
+import { beginningsOf, beginningTerm, type IndexedField } from '../../text/beginnings.ts';
+import { neighbourTerm } from '../../text/neighbours.ts';
+import { STOP_WORDS } from '../../text/stop-words.ts';
+import { type TextOfTermVector, termOf } from '../../text/term-vector.ts';
+import { foldedWords, foldWord, stemOf } from '../../text/words.ts';
+import { MOST_FREQUENT } from '../impact.ts';
 import type { PaperTerms } from './segment-builder.ts';
 
 /** In half occurrences. */
@@ -38,7 +38,7 @@ export class PaperTermCounter {
   /** Term of the word before, or 0 after a stop word. */
   #before = 0;
   /** What is read; absent if the beginnings of its words are not counted. */
-  #field: Field | undefined;
+  #field: IndexedField | undefined;
 
   /** The result is valid until the next paper is counted. */
   count({ title, abstract, authors = '' }: TextOfTermVector): PaperTerms {

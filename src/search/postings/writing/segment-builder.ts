@@ -1,6 +1,7 @@
 /** Collects the postings of papers in memory, sorts them by term, and writes them as a segment. */
+
+import { LONGEST } from '../impact.ts';
 import { GrowingNumbers } from './growing.ts';
-import { LONGEST } from './impact.ts';
 import { openSegmentWriter } from './segment-writer.ts';
 
 /** The counted terms of a paper, in any order. */

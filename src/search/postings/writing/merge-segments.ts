@@ -1,5 +1,5 @@
 /** Joins segments to one, without the papers that newer segments replaced or removed. */
-import type { Segment } from './segment.ts';
+import type { Segment } from '../segment.ts';
 import { SegmentScan } from './segment-scan.ts';
 import { openSegmentWriter, type SegmentPapers } from './segment-writer.ts';
 import { SortedRuns } from './sorted-runs.ts';

@@ -1,8 +1,8 @@
 /** Reads all postings of a segment, one term after the other and each page once. For merging. */
-import { decodeBlock } from './block.ts';
-import { BLOCK_POSTINGS, PAGE_BYTES } from './format.ts';
-import { readPage } from './page-cache.ts';
-import type { Segment } from './segment.ts';
+import { decodeBlock } from '../block.ts';
+import { BLOCK_POSTINGS, PAGE_BYTES } from '../format.ts';
+import { readPage } from '../page-cache.ts';
+import type { Segment } from '../segment.ts';
 
 /** The first `count` entries of the arrays; valid until more is read. */
 type OnPostings = (papers: Int32Array, frequencies: Uint8Array, count: number) => void;
