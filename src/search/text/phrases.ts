@@ -67,7 +67,9 @@ export function toQuickCheck(words: readonly string[]): (folded: string) => bool
 
 /** Looks for neighbours that begin like the stems, and stems only these. */
 function openSimilar(stems: readonly string[]): (folded: string) => boolean {
-  const words = stems.map((stem) => `(${stem.slice(0, Math.min(SAME_LETTERS, stem.length - 1))}[a-z0-9]*)`);
+  // At least a letter: with none, a pattern would begin anew at every sign of a long line of dashes.
+  const lettersOf = (stem: string) => Math.max(1, Math.min(SAME_LETTERS, stem.length - 1));
+  const words = stems.map((stem) => `(${stem.slice(0, lettersOf(stem))}[a-z0-9]*)`);
   const similar = new RegExp(`(?<![a-z0-9])(?=${words.join('[^a-z0-9]+')})`, 'g');
   return (folded) => {
     for (const [, ...found] of folded.matchAll(similar))

@@ -31,6 +31,7 @@ import { saysWithdrawn } from '../../../src/papers/withdrawal.ts';
 import { toTyped } from '../../../src/platforms/slack/connection/typed-text.ts';
 import { lineOfMention } from '../../../src/platforms/slack/interactions/slash-text.ts';
 import { readQuery } from '../../../src/search/query/query.ts';
+import { toQuickCheck } from '../../../src/search/text/phrases.ts';
 import { splitAuthors } from '../../../src/sources/arxiv/parsing/author-text.ts';
 import { fromDailyFeed } from '../../../src/sources/arxiv/parsing/daily-feed.ts';
 import { fromRecordList } from '../../../src/sources/arxiv/parsing/oai-answer.ts';
@@ -67,6 +68,7 @@ const LIST = { command: commandOf('search'), values: { query: 'x' }, papers: new
 const escaped = (text: string) => text.replace(/[&<\p{Cc}]/gu, (letter) => `&#${letter.charCodeAt(0)};`);
 
 const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
+  toQuickCheck: (text) => toQuickCheck(['a', 'to', 'model'])(text),
   cutWords,
   splitAuthors,
   readRecord: (text) => {
