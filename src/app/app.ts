@@ -51,14 +51,8 @@ import { openZoteroSync, type ZoteroSync } from '../zotero/sync-service.ts';
 import { openConfiguredGenerator, openQuerySearch } from './models.ts';
 import { openEmailParts } from './platforms/email.ts';
 import { openPollers, type Pollers } from './pollers.ts';
-import {
-  openRecommenderThread,
-  openSearch,
-  openStores,
-  openTogether,
-  type Stores,
-  startTrainer,
-} from './stores.ts';
+import { openSearch } from './search-threads.ts';
+import { openRecommenderThread, openStores, openTogether, type Stores, startTrainer } from './stores.ts';
 
 export interface App extends Partial<Pollers> {
   readonly stores: Stores;
@@ -102,7 +96,7 @@ export async function createApp(
   void warmUpDays();
   const [opened, searching] = await openTogether(
     openStores(config.databasePath, onDeath, onUpgrade),
-    openSearch(config.databasePath, onDeath),
+    openSearch(config.databasePath, log, onDeath),
   );
   const { stores } = opened;
   const { papers, trending, library } = stores;

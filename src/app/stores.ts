@@ -1,9 +1,8 @@
-/** Starts the threads of the database, search and training. */
+/** Starts the threads of the database, recommendations, training and the word index. */
 import type { MigrationReport, Upgrade } from '../db/migrator.ts';
 import type { Recommender } from '../recommend/recommend.ts';
 import type { Trainer } from '../search/indexing/trainer.ts';
 import type { TrainerHandle } from '../search/indexing/vector-indexer.ts';
-import type { WarmSearchService } from '../search/search-service.ts';
 import type { WordIndexState, WordIndexWriter } from '../search/word-index/index-writer.ts';
 import {
   type IndexKeeper,
@@ -43,11 +42,6 @@ export interface OpenStores {
   close(): Promise<void>;
 }
 
-export interface OpenSearch {
-  readonly search: WarmSearchService;
-  close(): Promise<void>;
-}
-
 /**
  * Starts the database thread, which migrates the database before it answers.
  * @param onDeath called when the thread ends unexpectedly; the process cannot continue
@@ -71,17 +65,6 @@ export async function openStores(
       await stop();
     },
   };
-}
-
-/**
- * Starts the search thread. It opens the database with the first query, so it can start before migration
- * ends.
- */
-export async function openSearch(path: string, onDeath: (error: Error) => void): Promise<OpenSearch> {
-  const data: DatabaseWorkerData = { path };
-  const module = workerModule('../search/search', import.meta.url);
-  const { services, stop } = await startWorker<{ search: WarmSearchService }>(module, data, onDeath);
-  return { search: services.search, close: stop };
 }
 
 export interface OpenRecommender {

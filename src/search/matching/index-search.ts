@@ -28,8 +28,8 @@ import { foldWord, stemOf } from '../text/words.ts';
 import type { WordIndexReader } from '../word-index/index-reader.ts';
 import { openTextChecks } from './text-check.ts';
 
-/** Words of a whole text that are looked up; more change nothing (docs/decisions/search.md). */
-const MAX_WORDS_OF_TEXT = 60;
+/** Words of a whole text that are looked up; with more, results are no better (docs/decisions/index.md). */
+const MAX_WORDS_OF_TEXT = 40;
 /** More matches are not sorted: papers are read from the newest on until enough of them match. */
 const MOST_SORTED = 5_000;
 
