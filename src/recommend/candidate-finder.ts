@@ -147,14 +147,11 @@ export function openCandidateFinder(connection: Connection) {
     aboutSubject,
 
     /** The newest papers of these authors, with the name. */
-    async writtenBy(
-      authors: readonly string[],
-      filter: RecommendQuery['filter'],
-    ): Promise<ReadonlyMap<number, string>> {
+    writtenBy(authors: readonly string[], filter: RecommendQuery['filter']): ReadonlyMap<number, string> {
       const found = new Map<number, string>();
       for (const author of authors.slice(0, MOST_AUTHORS)) {
         const condition = filters.toCondition({ ...filter, author });
-        for (const key of await candidates.passing(condition, 'newest', OF_AUTHOR, 0)) found.set(key, author);
+        for (const key of candidates.passing(condition, 'newest', OF_AUTHOR, 0)) found.set(key, author);
       }
       return found;
     },

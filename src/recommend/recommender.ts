@@ -82,7 +82,7 @@ export function openRecommender(
 
   async function recommend(query: RecommendQuery): Promise<Recommendations> {
     const found = await recommendKeys(query);
-    const papers = await finder.papersOf(found.entries.map(({ key }) => key));
+    const papers = finder.papersOf(found.entries.map(({ key }) => key));
     const entries = papers.flatMap((paper, at): Recommendation[] => {
       const reason = found.entries[at]?.reason;
       return reason ? [{ paper, reason }] : [];
@@ -126,7 +126,7 @@ export function openRecommender(
     const { sources, wanted, liked } = profile;
     const readers = shared.scores(wanted.slice(0, MOST_COMPARED));
     const condition = finder.toCondition(query.filter);
-    const watched = await finder.writtenBy(signals.authors, query.filter);
+    const watched = finder.writtenBy(signals.authors, query.filter);
     const keys = await candidateKeys();
     const withdrawn = reader.withdrawnAmong(keys);
     const candidates = vectors.candidates(keys, undefined).filter(({ pk }) => !withdrawn.has(pk));

@@ -49,7 +49,7 @@ const MAX_CANDIDATES = 200;
 /** For a long query, candidates are ranked by some words only, so the best papers may be further down. */
 const SCORED_OF_LONG = 400;
 /** For a short query, the order of candidates is close to ours, so lower results are not scored again. */
-const SCORED_OF_SHORT = 100;
+const SCORED_OF_SHORT = 50;
 /** Limit for counting in an unscored list. */
 const MAX_COUNTED = 1_000;
 /**
@@ -101,7 +101,7 @@ export function openSearchService(
   const suggestions = openSuggestionStore(connection, words);
   const notes = openNoteReader(connection);
 
-  async function pageOf(
+  function pageOf(
     by: SearchPage['by'],
     ranked: readonly RankedCandidate[],
     { limit, offset }: Page,
@@ -110,22 +110,22 @@ export function openSearchService(
       state: semantic = 'none',
       embedWith,
     }: Partial<SemanticPlan> & { asked?: readonly QueryTerm[] } = {},
-  ): Promise<SearchPage> {
+  ): SearchPage {
     const shown = ranked.slice(offset, offset + limit);
-    const papers = await candidates.papers(shown.map(({ pk }) => pk));
+    const papers = candidates.papers(shown.map(({ pk }) => pk));
     const hits = papers.map((paper, at) => toHit(paper, shown[at] ?? { pk: 0, score: 0 }, asked));
     const found = { by, hits, semantic, ...(embedWith && { embedWith }) };
     return { ...found, total: ranked.length, totalIsFloor: ranked.length >= MAX_CANDIDATES };
   }
 
-  async function browse({ filter, sort, limit, offset }: SearchQuery): Promise<SearchPage> {
+  function browse({ filter, sort, limit, offset }: SearchQuery): SearchPage {
     const condition = filters.toCondition(filter);
     const order = sort === 'votes' ? 'votes' : 'newest';
-    const keys = await candidates.passing(condition, order, limit, offset);
-    const counted = await candidates.countPassing(condition, MAX_COUNTED + 1);
+    const keys = candidates.passing(condition, order, limit, offset);
+    const counted = candidates.countPassing(condition, MAX_COUNTED + 1);
     const ranked = keys.map((pk) => ({ pk, score: 0 }));
     return {
-      ...(await pageOf('filter', ranked, { limit, offset: 0 })),
+      ...pageOf('filter', ranked, { limit, offset: 0 }),
       total: Math.min(counted, MAX_COUNTED),
       totalIsFloor: counted > MAX_COUNTED,
     };
@@ -166,15 +166,15 @@ export function openSearchService(
   }
 
   /** The words and vectors of papers as a query. */
-  async function likePapers(keys: readonly number[]) {
-    const query = queryOfPapers(await candidates.texts(keys), terms);
+  function likePapers(keys: readonly number[]) {
+    const query = queryOfPapers(candidates.texts(keys), terms);
     const asked = terms.weigh(query.words);
     return { query, asked, embedded: embedPapers(vectors, keys) };
   }
 
   /** Ranks the others again if the abstract of a stored paper was pasted, because its title is known then. */
-  async function rankLike(groups: readonly number[][], itself: number): Promise<RankedCandidate[]> {
-    const { asked, embedded } = await likePapers([itself]);
+  function rankLike(groups: readonly number[][], itself: number): RankedCandidate[] {
+    const { asked, embedded } = likePapers([itself]);
     const others = groups.map((group) => group.filter((pk) => pk !== itself));
     return rank(others, { terms: asked, isText: true }, 'relevance', embedded);
   }
@@ -217,7 +217,7 @@ export function openSearchService(
   ): Promise<SearchPage> {
     const { sort } = query;
     const condition = filters.toCondition(query.filter);
-    const titled = await candidates.byTitle(query.text.slice(0, MAX_TITLE), condition, MAX_CANDIDATES);
+    const titled = candidates.byTitle(query.text.slice(0, MAX_TITLE), condition, MAX_CANDIDATES);
     const typedWords = scoredWords(typed);
     const asked = terms.weigh(typedWords);
     const isText = typedWords.length > LONG_QUERY;
@@ -240,8 +240,8 @@ export function openSearchService(
     const groups = await withNotes(near || papers, query, typed, plan.enough);
     const first = rank(groups, scored, sort, embedded);
     const [itself] = first.filter(({ isItself }) => sort === 'relevance' && isItself === true);
-    const ranked = itself ? [itself, ...(await rankLike(groups, itself.pk))].slice(0, MAX_CANDIDATES) : first;
-    const page = await pageOf('words', ranked, query, { asked, ...embedded });
+    const ranked = itself ? [itself, ...rankLike(groups, itself.pk)].slice(0, MAX_CANDIDATES) : first;
+    const page = pageOf('words', ranked, query, { asked, ...embedded });
     if (page.total > 0) return page;
     const correction = await correctionOf(query, typed);
     return { ...page, ...(correction && { correction }) };
@@ -253,7 +253,7 @@ export function openSearchService(
     async search(query, given) {
       const id = readReference(query.text);
       if (id !== undefined) {
-        const named = await candidates.byId(id, filters.toCondition(query.filter));
+        const named = candidates.byId(id, filters.toCondition(query.filter));
         const ranked = named.map((pk) => ({ pk, score: 1 }));
         return pageOf('reference', ranked, query);
       }
@@ -272,9 +272,8 @@ export function openSearchService(
     },
 
     async similar({ ids, filter, ...page }) {
-      const found = await Promise.all(ids.map((id) => candidates.byId(id, EVERYTHING)));
-      const selves = [...new Set(found.flat())];
-      const { query, asked, embedded } = await likePapers(selves);
+      const selves = [...new Set(ids.flatMap((id) => candidates.byId(id, EVERYTHING)))];
+      const { query, asked, embedded } = likePapers(selves);
       if (query.words.length === 0) return pageOf('words', [], page);
       const scored: WeightedQuery = { terms: asked, isText: true };
       const condition = filters.toCondition(filter);

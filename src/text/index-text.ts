@@ -53,7 +53,12 @@ const CHANGED = /''|--|\.net/i;
 
 /** Converts text to searchable words in order: `C++ for 大模型` becomes `cplusplus for 大模 模型`. */
 export function indexedText(text: string): string {
-  return UNCHANGED.test(text) && !CHANGED.test(text) ? text : convertedText(text);
+  return isIndexedAsWritten(text) ? text : convertedText(text);
+}
+
+/** True if surely nothing in a text is converted. */
+export function isIndexedAsWritten(text: string): boolean {
+  return UNCHANGED.test(text) && !CHANGED.test(text);
 }
 
 /** The same without the short cut for plain text. */

@@ -24,7 +24,7 @@ import { toPhrase } from '../text/phrases.ts';
 import { STOP_WORDS } from '../text/stop-words.ts';
 import { termOf } from '../text/term-vector.ts';
 import type { Ways } from '../text/units.ts';
-import { foldWord, stemOf } from '../text/words.ts';
+import { beginningOf, foldWord, stemOf } from '../text/words.ts';
 import type { WordIndexReader } from '../word-index/index-reader.ts';
 import { openTextChecks } from './text-check.ts';
 
@@ -210,9 +210,9 @@ function termsInField(field: IndexedField, word: string): number[] {
   // An initial is the beginning of a name.
   if (field === 'authors' && word.length === 1) return [];
   const anywhere = termsOf(word).filter((term) => term !== STOP_WORD);
-  // The last letter of a stem can differ: “studi” for “study”. Names and stop words are as they are.
+  // Names and stop words are as they are.
   const isWhole = field === 'authors' || anywhere.length === 0;
-  const begun = isWhole ? word : stemOf(word).slice(0, -1);
+  const begun = isWhole ? word : beginningOf(stemOf(word));
   return [longestBeginning(field, begun) ?? [], anywhere].flat();
 }
 

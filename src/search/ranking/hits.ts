@@ -1,11 +1,12 @@
 /** Builds search hits: the paper, the matching sentence, and the reason for the match. */
 
 import type { Paper } from '../../papers/paper.ts';
-import { writtenWithSigns } from '../../text/index-text.ts';
+import { isIndexedAsWritten, writtenWithSigns } from '../../text/index-text.ts';
 import { splitSentences } from '../../text/sentences/sentences.ts';
 import type { SearchHit } from '../search.ts';
 import type { TermVector } from '../text/term-vector.ts';
 import { findTerm, toTermVector } from '../text/term-vector.ts';
+import { beginningOf, foldWord, stemOf } from '../text/words.ts';
 import type { WeightedTerm } from './bm25.ts';
 import { scoreTermVectors } from './bm25.ts';
 import type { RankedCandidate } from './ranking.ts';
@@ -25,7 +26,7 @@ export function toHit(
 ): SearchHit {
   if (asked.length === 0) return { paper, score };
   const only = new Set(asked.map(({ term }) => term));
-  const sentences = toSentences(paper.abstract, only);
+  const sentences = toSentences(paper.abstract, only, openQuickLook(asked));
   const snippet = chooseSnippet(sentences, asked);
   return {
     paper,
@@ -56,11 +57,34 @@ interface Sentence {
   readonly termVector: TermVector;
 }
 
-export function toSentences(abstract: string, only: ReadonlySet<number>): Sentence[] {
+/** @param mayHave false for a text that surely has none of the terms, whose words are not read then */
+export function toSentences(
+  abstract: string,
+  only: ReadonlySet<number>,
+  mayHave: (text: string) => boolean = () => true,
+): Sentence[] {
   return splitSentences(abstract).map((text) => ({
     text,
-    termVector: toTermVector({ title: '', abstract: text }, only),
+    termVector: mayHave(text)
+      ? toTermVector({ title: '', abstract: text }, only)
+      : { ...NO_TERMS, length: text.length },
   }));
+}
+
+const NO_TERMS: TermVector = toTermVector({ title: '', abstract: '' });
+const ASCII_WORD = /^[a-z0-9]+$/;
+
+/** Looks for what the words of a query begin with, which is several times as fast as reading all words. */
+function openQuickLook(asked: readonly QueryTerm[]): (text: string) => boolean {
+  const words = asked.map(({ text }) => foldWord(text));
+  if (!words.every((word) => ASCII_WORD.test(word))) return () => true;
+  const begun = words.map((word) => beginningOf(stemOf(word)));
+  return (text) => {
+    if (!isIndexedAsWritten(text)) return true;
+    // Hyphenated words are also indexed as one.
+    const joined = text.toLowerCase().replaceAll('-', '');
+    return begun.some((letters) => joined.includes(letters));
+  };
 }
 
 /**

@@ -2,9 +2,8 @@
  * Search queries by words (with FTS5), filter and name. They return keys; full rows are only read for the
  * results.
  */
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Connection } from '../../db/open.ts';
-import { queryOver } from '../../db/query.ts';
 import type { PaperTable } from '../../db/tables/papers.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { toPaper } from '../../papers/paper-row.ts';
@@ -23,10 +22,6 @@ import type { WordSearch } from './word-search-port.ts';
 export type CandidateText = Pick<PaperTable, 'title' | 'abstract'>;
 
 export function openCandidateStore(connection: Connection) {
-  const query = queryOver(connection);
-  const keys = async (statement: RawBuilder<{ pk: number }>) =>
-    (await statement.execute(query)).rows.map(({ pk }) => pk);
-
   const conditions = openConditionReader(connection);
   const holders = connection
     .prepare<[string], number>('SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?')
@@ -36,6 +31,13 @@ export function openCandidateStore(connection: Connection) {
       'SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? AND rowid IN (SELECT value FROM json_each(?))',
     )
     .pluck();
+
+  const texts = connection.prepare<[string], CandidateText>(
+    'SELECT title, abstract FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
+  );
+  const papers = connection.prepare<[string], PaperTable>(
+    'SELECT * FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
+  );
 
   const byWords: WordSearch = {
     /** FTS5 returns rows in order of rank. CROSS JOIN keeps the planner from querying FTS5 row by row. */
@@ -83,39 +85,33 @@ export function openCandidateStore(connection: Connection) {
     byWords,
 
     passing(condition: Condition, order: ListOrder, limit: number, offset: number) {
-      return keys(sql`
+      return conditions.all(sql`
         SELECT p.pk FROM papers p WHERE ${passingOf(condition, sql`p.pk`)} ORDER BY ${ORDERS[order]} LIMIT ${limit} OFFSET ${offset}`);
     },
 
-    async countPassing(condition: Condition, limit: number): Promise<number> {
-      const counted = await sql<{ papers: number }>`
-        SELECT count(*) AS papers FROM (SELECT 1 FROM papers p WHERE ${passingOf(condition, sql`p.pk`)} LIMIT ${limit})`.execute(
-        query,
-      );
-      return counted.rows[0]?.papers ?? 0;
+    countPassing(condition: Condition, limit: number): number {
+      const [counted = 0] = conditions.all(sql`
+        SELECT count(*) FROM (SELECT 1 FROM papers p WHERE ${passingOf(condition, sql`p.pk`)} LIMIT ${limit})`);
+      return counted;
     },
 
     /** Finds a paper by its id or a former id. */
-    byId(id: string, condition: Condition): Promise<number[]> {
-      return keys(sql`
+    byId(id: string, condition: Condition): number[] {
+      return conditions.all(sql`
         SELECT p.pk FROM papers p
         WHERE (p.id = ${id} OR p.pk = (SELECT paper FROM paper_aliases WHERE alias = ${id})) AND ${passingOf(condition, sql`+p.pk`)}`);
     },
 
-    byTitle(title: string, condition: Condition, limit: number): Promise<number[]> {
-      return keys(sql`
+    byTitle(title: string, condition: Condition, limit: number): number[] {
+      return conditions.all(sql`
         SELECT p.pk FROM papers p WHERE p.title_key = ${titleKey(title)} AND ${passingOf(condition, sql`+p.pk`)}
         ORDER BY ${ORDERS.votes} LIMIT ${limit}`);
     },
 
-    texts(wanted: readonly number[]): Promise<CandidateText[]> {
-      return query.selectFrom('papers').select(['title', 'abstract']).where('pk', 'in', wanted).execute();
-    },
+    texts: (wanted: readonly number[]): CandidateText[] => texts.all(JSON.stringify(wanted)),
 
-    async papers(wanted: readonly number[]): Promise<Paper[]> {
-      const rows = await query.selectFrom('papers').selectAll().where('pk', 'in', wanted).execute();
-      return inOrder(rows, wanted).map(toPaper);
-    },
+    papers: (wanted: readonly number[]): Paper[] =>
+      inOrder(papers.all(JSON.stringify(wanted)), wanted).map(toPaper),
   };
 }
 

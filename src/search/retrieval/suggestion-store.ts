@@ -6,7 +6,7 @@ import { readable } from '../../text/readable.ts';
 import { isNamed } from '../query/author.ts';
 import type { PaperSuggestion } from '../search.ts';
 import type { IndexedField } from '../text/beginnings.ts';
-import { foldedWords, readWords, stemOf } from '../text/words.ts';
+import { beginningOf, foldedWords, readWords, stemOf } from '../text/words.ts';
 import type { WordSearch } from './word-search-port.ts';
 
 /** Only this many of the newest matches are sorted. */
@@ -62,11 +62,13 @@ export function openSuggestionStore(
     return byKeys.all(JSON.stringify([...newestFirst.subarray(0, MAX_LOOKED_AT)]));
   }
 
+  /** Titles that begin with what was typed are first. */
   function byTitle(typed: readonly string[]): Row[] {
-    const words = typed.join(' ');
-    const rows = lookUp('title', typed).filter(({ title }) => hasInTitle(title, typed));
-    const begins = ({ title }: Row) => foldedWords(title).join(' ').startsWith(words);
-    return rows.filter(begins).concat(rows.filter((row) => !begins(row)));
+    const compare = openTitleComparison(typed);
+    const found = lookUp('title', typed).map((row) => ({ row, match: compare(row.title) }));
+    return (['begins', 'has'] as const).flatMap((wanted) =>
+      found.filter(({ match }) => match === wanted).map(({ row }) => row),
+    );
   }
 
   return {
@@ -107,16 +109,25 @@ function isMeant(author: string, typed: readonly string[]): boolean {
   return isNamed(author, typed.slice(0, -1)) && name.some((part) => part.startsWith(typed.at(-1) ?? ''));
 }
 
-/** The same for a title, in which a word can be another form of a typed one. */
-function hasInTitle(title: string, typed: readonly string[]): boolean {
-  const { words, further } = readWords(title);
-  const all = [...words, ...further];
-  const stems = new Set(all.map(stemOf));
+/** The same for titles, in which a word can be another form of a typed one. */
+function openTitleComparison(typed: readonly string[]): (title: string) => 'begins' | 'has' | undefined {
+  const beginning = typed.join(' ');
   const last = typed.at(-1) ?? '';
-  return (
-    typed.slice(0, -1).every((word) => stems.has(stemOf(word))) &&
-    (all.some((word) => word.startsWith(last)) || stems.has(stemOf(last)))
-  );
+  const stems = typed.map(stemOf);
+  const [lastStem = ''] = stems.slice(-1);
+  return (title) => {
+    const { words, further } = readWords(title);
+    if (words.join(' ').startsWith(beginning)) return 'begins';
+    const all = [...words, ...further];
+    const isLastIn = all.some((word) => word.startsWith(last)) || hasStem(all, lastStem);
+    return isLastIn && stems.slice(0, -1).every((stem) => hasStem(all, stem)) ? 'has' : undefined;
+  };
+}
+
+/** Finds stems only of words that begin alike. */
+function hasStem(words: readonly string[], stem: string): boolean {
+  const begun = beginningOf(stem);
+  return words.some((word) => word.startsWith(begun) && stemOf(word) === stem);
 }
 
 /** Chinese, Japanese and Korean words are pairs of signs. */

@@ -1,5 +1,5 @@
 /** Texts and phrases as stems, so that a phrase is a part of a text. */
-import { foldedWords, readWords, stemOf } from './words.ts';
+import { beginningOf, foldedWords, readWords, stemOf } from './words.ts';
 
 export interface Phrase {
   readonly stems: readonly string[];
@@ -45,8 +45,6 @@ function between(stems: readonly string[]): string {
   return ` ${stems.join(' ')} `;
 }
 
-/** Letters of a stem that all its words begin with; the last ones can differ: “studi” for “study”. */
-const SAME_LETTERS = 4;
 const ASCII_ONLY = /^[ -~\s]*$/;
 const ASCII_WORD = /^[a-z0-9]+$/;
 const ASCII_LETTER = /[a-z0-9]/;
@@ -69,8 +67,7 @@ export function toQuickCheck(words: readonly string[]): (folded: string) => bool
 
 /** Looks for neighbours that begin like the stems, and stems only these. */
 function openNeighbours(stems: readonly string[]): (folded: string) => boolean {
-  // At least a letter: with none, a word would begin at every sign of a long line of dashes.
-  const begun = stems.map((stem) => stem.slice(0, Math.max(1, Math.min(SAME_LETTERS, stem.length - 1))));
+  const begun = stems.map(beginningOf);
   const neighbours = new RegExp(begun.map((letters) => `(${letters}[a-z0-9]*)`).join('[^a-z0-9]+'), 'y');
   const [first = ''] = begun;
   return (folded) => {

@@ -36,6 +36,11 @@ export function stemOf(folded: string): string {
   return stemmer(folded);
 }
 
+/** Returns what all words with a stem begin with: “studi” for “study” differs in its last letter at most. */
+export function beginningOf(stem: string): string {
+  return stem.slice(0, Math.max(1, stem.length - 1));
+}
+
 function wordsIn(folded: string): string[] {
   return folded.match(BEYOND_ASCII.test(folded) ? WORD : ASCII_WORD) ?? [];
 }
