@@ -4,6 +4,8 @@ export interface EmbeddedText {
   /** Empty for a query. */
   readonly title: string;
   readonly abstract: string;
+  /** Row of a stored paper, whose words may be packed already. */
+  readonly pk?: number;
 }
 
 /**

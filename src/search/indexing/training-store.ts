@@ -1,7 +1,7 @@
 /** Reads training data from the database. */
 import type { Connection } from '../../db/open.ts';
 import { type Bags, openBags } from '../lsa/bag.ts';
-import { toTermVector, unpackTermVector } from '../text/term-vector.ts';
+import { type TermVector, toTermVector, unpackTermVector } from '../text/term-vector.ts';
 
 /** Papers that are read at once, which takes a few milliseconds. */
 const SLICE = 200;
@@ -24,7 +24,17 @@ export function openTrainingStore(connection: Connection) {
          AND v.model = (SELECT id FROM embedding_models WHERE maker = 'words' AND state = 'serving')
      ORDER BY wanted.key`,
   );
+  const packed = connection.prepare<[string], { pk: number; packed: Uint8Array }>(
+    `SELECT v.paper AS pk, v.packed FROM json_each(?) wanted CROSS JOIN paper_vectors v ON v.paper = wanted.value
+       AND v.model = (SELECT id FROM embedding_models WHERE maker = 'words' AND state = 'serving')`,
+  );
   return {
+    /** The words of papers that are packed. They are removed with any change of the paper's text. */
+    packedWords(pks: readonly number[]): ReadonlyMap<number, TermVector> {
+      const rows = packed.all(JSON.stringify(pks));
+      return new Map(rows.map((row) => [row.pk, unpackTermVector(row.packed)]));
+    },
+
     learned: (model: number): Uint8Array | undefined => learned.get(model) ?? undefined,
 
     /** Samples at most `count` papers evenly from the whole store. */

@@ -44,6 +44,35 @@ describe('the trainer thread', () => {
     expect(vectors.every((vector) => vector?.length === 128)).toBe(true);
   });
 
+  it('embeds a stored paper by its packed words', async () => {
+    const { path, connection } = await openFile(60);
+    const { trainer } = await openTrainerThread(path);
+    const store = openVectorStore(connection, () => new Date());
+    const words = (await store.overview()).models.find(({ maker }) => maker === 'words')?.id ?? 0;
+    const { papers } = await store.pending(words, 3);
+    const packed = await trainer.packWords(papers);
+    const learned = await trainer.learn();
+    const model = await store.begin({
+      ...{ maker: 'built-in', name: 'lsa-1', dimensions: 128 },
+      ...{ papers: 60, learned },
+    });
+    const byText = await trainer.embed(
+      model,
+      papers.map(({ title, abstract }) => ({ title, abstract })),
+    );
+    await store.save(
+      words,
+      papers.map((paper, at) => ({ paper, bytes: packed[at] ?? new Uint8Array() })),
+      papers.at(-1)?.pk ?? 0,
+    );
+    const byWords = await trainer.embed(
+      model,
+      papers.map(({ pk }) => ({ pk, title: '', abstract: '' })),
+    );
+    expect(byText.every((vector) => vector?.length === 128)).toBe(true);
+    expect(byWords).toEqual(byText);
+  });
+
   it('answers other calls while it learns', async () => {
     const { path } = await openFile(520);
     const { trainer } = await openTrainerThread(path);
