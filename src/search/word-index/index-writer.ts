@@ -48,18 +48,17 @@ export interface WordIndexWriterOptions extends WordIndexOptions {
   readonly changes: WordChangeStore;
   /** Waits while others need the processor. */
   readonly pause: () => Promise<void>;
-  /** False leaves segments as they are written. */
-  readonly merges?: boolean;
+  /** Papers of a segment when all are indexed for the first time; 8,192 need 25 MB of memory. */
+  readonly builtAtOnce?: number;
 }
 
 /** Changes that are written together, in 200 ms. */
 const CHANGES_AT_ONCE = 2_000;
-/** Papers of a segment when all are indexed for the first time; they need 25 MB of memory. */
 const BUILT_AT_ONCE = 8_192;
 const READ_AT_ONCE = 256;
 
 export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexWriter {
-  const { folder, form, changes, pause, merges = true } = options;
+  const { folder, form, changes, pause, builtAtOnce = BUILT_AT_ONCE } = options;
   const builder = new SegmentBuilder();
   const counter = new PaperTermCounter();
   let manifest: Manifest | undefined;
@@ -148,7 +147,7 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
   async function buildSome(now: Manifest, from: number): Promise<void> {
     let builtTo = from;
     let isEnd = false;
-    while (!isEnd && builder.papers < BUILT_AT_ONCE) {
+    while (!isEnd && builder.papers < builtAtOnce) {
       const papers = changes.papersAbove(builtTo, READ_AT_ONCE);
       count(papers);
       builtTo = papers.at(-1)?.pk ?? builtTo;
@@ -183,8 +182,10 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
     }
   }
 
+  /** Segments of the first indexing are merged all at once when it is complete. */
   function startMerge(): void {
-    const plan = merging || isClosed || !merges ? undefined : planMerge(segments);
+    if (merging || isClosed || manifest?.builtTo !== undefined) return;
+    const plan = planMerge(segments);
     if (!plan) return;
     merging = merge(plan)
       .catch((error: unknown) => {

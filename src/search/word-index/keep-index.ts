@@ -78,9 +78,12 @@ export function startIndexKeeper(options: IndexKeeperOptions): IndexKeeper {
 /** Megabytes of the database; papers are read once, in order. */
 const CACHE_MEGABYTES = 1;
 
+/** Papers of a segment, each of which keeps some megabytes of memory until all are merged. */
+const BUILT_AT_ONCE = 16_384;
+
 /**
  * Makes the word index of a large store equal to it, at once, in a process that does nothing else. What was
- * done is kept if it is interrupted. Merges are left to the bot.
+ * done is kept if it is interrupted.
  * @param path of the database, whose lock must be held
  */
 export async function updateWordIndex(path: string, signal: AbortSignal): Promise<void> {
@@ -92,10 +95,15 @@ export async function updateWordIndex(path: string, signal: AbortSignal): Promis
       form: INDEX_FORM,
       changes: openWordChangeStore(connection),
       pause: () => setImmediate(),
-      merges: false,
+      builtAtOnce: BUILT_AT_ONCE,
     });
     let isDone = false;
     while (!isDone && !signal.aborted) isDone = !(await writer.sync()).isBehind;
+    // Ends a merge.
+    const close = () => void writer.close();
+    signal.addEventListener('abort', close, { once: true });
+    if (!signal.aborted) await writer.merged();
+    signal.removeEventListener('abort', close);
     await writer.close();
   } finally {
     connection.close();
