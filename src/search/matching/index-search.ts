@@ -8,6 +8,7 @@ import { isUnspaced } from '../../text/index-text.ts';
 import type { Matching } from '../postings/matching.ts';
 import type { Restriction } from '../postings/segment-search.ts';
 import type { SegmentSet } from '../postings/segment-set.ts';
+import type { ScoredKey } from '../postings/top-list.ts';
 import type { WordMatch } from '../query/word-match.ts';
 import type { WeightedTerm } from '../ranking/bm25.ts';
 import {
@@ -78,7 +79,10 @@ export function openIndexSearch(connection: Connection, index: WordIndexReader):
         if (!restriction) return undefined;
         const profile = isText ? 'text' : 'question';
         const looked = isText ? strongest(terms) : terms;
-        const best = segments.rank(looked, { profile, limit, ...restriction });
+        const ranking = { profile, limit, ...restriction } as const;
+        // Of papers with the words of a phrase, few have it.
+        const mostPass = limitsOf(match)?.isExact === true;
+        const best = (mostPass && firstPassing(segments, looked, ranking)) || segments.rank(looked, ranking);
         // Without terms that they must have, the papers among given ones may have none of the words.
         return best.filter(({ score }) => restriction.matching || score > 0).map(({ pk }) => pk);
       });
@@ -125,6 +129,32 @@ export function openIndexSearch(connection: Connection, index: WordIndexReader):
       });
     },
   };
+}
+
+/** How many times as many papers are ranked as are wanted, if a part of them passes. */
+const RANKED_TIMES = 3;
+/** Papers after which it is known how many pass. */
+const SAMPLED = 60;
+
+/**
+ * Ranks more papers than are wanted, and checks the best ones. To check each paper that is among the best of
+ * those before it takes several times as many checks.
+ * @returns the same as `rank`; `undefined` if too few pass
+ */
+function firstPassing(
+  segments: SegmentSet,
+  terms: readonly WeightedTerm[],
+  { passes, limit, ...ranking }: Parameters<SegmentSet['rank']>[1],
+): ScoredKey[] | undefined {
+  if (passes === undefined) return undefined;
+  const ranked = segments.rank(terms, { ...ranking, limit: RANKED_TIMES * limit });
+  const found: ScoredKey[] = [];
+  for (const [at, each] of ranked.entries()) {
+    if (passes(each.pk)) found.push(each);
+    if (found.length === limit) return found;
+    if (at === SAMPLED && found.length * RANKED_TIMES < SAMPLED) return undefined;
+  }
+  return ranked.length < RANKED_TIMES * limit ? found : undefined;
 }
 
 function everyMatch(segments: SegmentSet, restriction: Restriction): number[] {
