@@ -7,8 +7,8 @@ import { cpuTime, leastAsync } from '../../support/cpu-time.ts';
 
 const MB = 1024 * 1024;
 /**
- * Milliseconds of processor time, also of other threads that collect garbage. The rule is 100; the longest takes
- * 60 on a quiet machine, and what is quadratic takes minutes.
+ * Milliseconds of processor time, also of other threads that collect garbage. The rule is 100; the longest
+ * takes 60 on a quiet machine, and what is quadratic takes minutes.
  */
 const LONGEST_BLOCK = 300;
 const reading = { name: 'hostile', context: { savedAt: '2026-06-01T00:00:00Z' }, from: 0 };
