@@ -58,6 +58,8 @@ const TAGS = [
     (_: string, __: string, inside: string) => inside,
   ],
   [/<(?:br|p) ?\/?>/gi, () => ' '],
+  // Formulas and marks in records of Crossref.
+  [/<\/?(?:mml|jats):[\w-]{1,40}(?: [^<>]{0,200})?\/?>/gi, () => ''],
 ] as const;
 
 const WORDS = /[^\\{}$^_]+/y;

@@ -19,6 +19,10 @@ describe('readable', () => {
     [String.raw`the set $\{0,1\}^n$`, 'the set {0,1}ⁿ'],
     [String.raw`$\frac{1}{2}$ of $x_{i}$ and $f_\theta$`, '1/2 of xᵢ and f_θ'],
     ['{BERT} and {GPT}', 'BERT and GPT'],
+    [
+      '<mml:math xmlns:mml="x"><mml:mi>Q</mml:mi></mml:math> <jats:italic>of</jats:italic> 1 < 2',
+      'Q of 1 < 2',
+    ],
     [String.raw`$\log n$ rounds of \name{}`, 'log n rounds of'],
     [
       String.raw`A $\sim$10-fold Gain at 360$^\circ$ for $\times$2 Cost`,

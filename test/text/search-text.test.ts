@@ -16,6 +16,8 @@ describe('searchText', () => {
       'alpha-divergence, alpha-divergence, NF-kappaB, IL-1beta',
     ],
     [raw`\textbf{Bold} \emph{words}~\cite{a}`, 'Bold words'],
+    ['Sigurðsson, Ðorn, ƶ, ℏ and ŋ', 'Sigurdsson, Dorn, z, h and n'],
+    [raw`$\ell_1$-norm and ℓ∞`, 'L1-norm and L∞'],
     ['ﬁne ＧＰＴ 𝒪(n)', 'fine GPT O(n)'],
   ])('reads %j as %j', (text, read) => {
     expect(searchText(text)).toBe(read);
