@@ -124,6 +124,10 @@ describe('a command called otherwise', () => {
     ['papers of the week', ['trending', { period: 'week' }]],
     ['/papers ask MMLU-Pro: is CoT better?', ['ask', { question: 'is CoT better?', paper: 'MMLU-Pro' }]],
     ['/paperfeed unsubscribe', ['unfollow', {}]],
+    ['unfollow b', ['unfollow', { feed: 'b' }]],
+    ['resume 2', ['resume', { feed: '2' }]],
+    ['pause until friday', ['pause', { until: 'until friday' }]],
+    ['pause 2 weeks', ['pause', { until: '2 weeks' }]],
     ['/papers search --help', ['help', { command: 'search' }]],
   ])('is understood: %s', (line, meant) => {
     expect(read(line)).toEqual(meant);
@@ -134,9 +138,11 @@ describe('a command called otherwise', () => {
     'question answering',
     'add noise to images',
     'open set recognition',
+    'pause tokens until convergence',
+    'preview control of robots',
     'library learning',
   ])('is not meant by words of a search: %s', (line) => {
-    expect(() => read(line)).toThrow('is not a command');
+    expect(() => read(line)).toThrow(/is not a command|^There is no \/\w+\./);
   });
 });
 
