@@ -34,7 +34,7 @@ const LONG =
  */
 const MINUTE = 60_000;
 
-/** The fake platform waits longer in tests that do not measure speed: `test/support/patience.ts`. */
+/** Tests do not measure speed, so fake platforms wait longer for the bot: `test/support/patience.ts`. */
 const PATIENT = { TEST_PATIENCE: '30' };
 
 export default defineConfig({
@@ -51,6 +51,7 @@ export default defineConfig({
     hookTimeout: 2 * MINUTE,
     expect: { poll: { timeout: MINUTE, interval: 20 } },
     provide: { platform: 'terminal' },
+    env: PATIENT,
     projects: [
       {
         extends: true,
@@ -63,7 +64,7 @@ export default defineConfig({
       // The suite of commands, typed into each platform.
       ...(['terminal', 'discord', 'slack'] as const).map((platform) => ({
         extends: true as const,
-        test: { name: `commands in ${platform}`, include: COMMANDS, provide: { platform }, env: PATIENT },
+        test: { name: `commands in ${platform}`, include: COMMANDS, provide: { platform } },
       })),
       { extends: true, test: { name: 'platforms', include: PLATFORMS } },
       {
@@ -78,7 +79,6 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...LONG],
           globalSetup: ['./test/support/build.ts', './test/support/used-data.ts'],
           testTimeout: 5 * MINUTE,
-          env: PATIENT,
           expect: { poll: { timeout: 3 * MINUTE, interval: 50 } },
         },
       },

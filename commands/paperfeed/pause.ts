@@ -11,6 +11,10 @@ import { FEED } from './input/options.ts';
 import { managedFeeds } from './input/permissions.ts';
 import { feedLine, resolveFeed } from './input/resolve-feed.ts';
 
+/** A word of a day or a duration: “pause until friday” is no search. */
+const WORD_OF_DAY =
+  /^(?:until|till|for|on|the|an?|next|one|two|three|tomorrow|days?|weeks?|months?|years?|\d{1,4}(?:st|nd|rd|th|d|w|mo?|y)?|\d{4}-\d{2}-\d{2}|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)[.,]?$/i;
+
 export const pause = defineCommand({
   root: 'paperfeed',
   name: 'pause',
@@ -22,6 +26,7 @@ export const pause = defineCommand({
       description: 'First day with papers again, such as monday',
       maxLength: 40,
       reads: 'plain',
+      fits: (word) => WORD_OF_DAY.test(word),
     },
     feed: FEED,
   },

@@ -20,7 +20,8 @@ import { filterWords, orderWords, refuseSwappedDays, semanticNote } from '../vie
 import { remarked, versionRemark } from '../views/version-remark.ts';
 import { authorTyped } from './input/author-typed.ts';
 import { AUTHOR, CATEGORY, LIMIT, MIN_VOTES, PAGE, SINCE, UNTIL } from './input/options.ts';
-import { findByReference, isEmpty, isPaper } from './input/resolve-paper.ts';
+import { findByLink, paperSiteOf, wordsInLink } from './input/paper-link.ts';
+import { findByReference, isEmpty, isPaper, noPaperAt } from './input/resolve-paper.ts';
 
 const SORT_SAID = {
   newest: [
@@ -119,9 +120,13 @@ export const search: Command<Services> = defineCommand({
       const card = await onePaper(services, paper);
       return isPaper(paper) ? remarked(card, versionRemark(paper, reference.version)) : card;
     }
-    const typed = category === undefined ? await categoryTyped(services.search, query) : undefined;
-    const named = author === undefined ? await authorTyped(services.search, typed?.rest ?? query) : undefined;
-    const text = named?.rest ?? typed?.rest ?? query.trim();
+    const linked = await findByLink(services, unquoted(query));
+    if (linked) return onePaper(services, linked);
+    const words = wordsInLink(query) || query;
+    if (words === query && paperSiteOf(query)) return noPaperAt(query);
+    const typed = category === undefined ? await categoryTyped(services.search, words) : undefined;
+    const named = author === undefined ? await authorTyped(services.search, typed?.rest ?? words) : undefined;
+    const text = named?.rest ?? typed?.rest ?? words.trim();
     const stored = category === undefined ? typed?.category : await storedCategory(services.search, category);
     if (stored === undefined && category !== undefined && asTyped !== undefined) {
       const noWords = () => nothingFound(asTyped, {}, undefined, (words) => exactLine(words));
@@ -143,8 +148,7 @@ export const search: Command<Services> = defineCommand({
     const [first, ...others] = found.hits;
     if (!first && asTyped !== undefined && found.total === 0) {
       const remark = `none${filterWords(filter, subjectOf(text))}`;
-      const words = onlyTooNew(text, filter) ? text : asTyped;
-      const literal = await literally(services, words, remark);
+      const literal = await literally(services, onlyTooNew(text, filter) ? text : asTyped, remark);
       if (literal) return literal;
     }
     if (!first) {

@@ -28,8 +28,21 @@ const NOTE = /^(?:arxiv admin )?(?:note|comment|update)s?: /i;
 /** Withdrawn from a journal or a conference; the preprint can still be valid. */
 const ELSEWHERE =
   /withdrawn from (?!arxiv|publication|the archive|the arxiv)(?:the |a |consideration|review|submission|[A-Z])/;
-const TITLE =
-  /^[[({]?(?:withdrawn|retracted)(?: (?:paper|article))?[\])}:]|[[({](?:withdrawn|retracted)[\])}]$/i;
+/** How journals and authors mark a title, without signs before it. */
+const MARKED_TITLES = [
+  // “[WITHDRAWN] A Title”, “Retracted article: A Title”, “Withdrawn – A Title”
+  /^(?:withdrawn|retracted)(?: (?:paper|article))?(?: ?[\])}:*<]| [–—-]+ |$)/i,
+  new RegExp(`^(?:this )?${KIND} (?:(?:has been|was|is) )?(?:withdrawn|retracted)(?::|$)`, 'i'),
+  /^(?:removed|(?:temporary|permanent) removal): /i,
+  // “Retraction: A Title”, “Retraction Note to: A Title”, “Notice of Retraction: A Title”
+  /^(?:(?:notice|note|statement) of (?:retraction|withdrawal)|(?:retraction|withdrawal) (?:note|notice|statement)|retraction)(?:(?: (?:to|of|for))?:|$)/i,
+  /^(?:retraction|withdrawal) (?:note|notice|statement) (?:to|of|for) /i,
+  /^retraction (?:of|to|for) (?:["“”„«‘']|(?:the )?(?:paper|article)[:,] |[^:]{1,100} et al\b)/i,
+];
+/** A remark at the end of a title: “A Title (withdrawn)”, “A Title – this paper has been withdrawn”. */
+const LAST_REMARK = /(?:[[({]([^[\](){}]+)[\])}]|(?:: |\s[–—-]+\s)([^:–—]{1,80}))[.\s]*$/u;
+/** Signs and tags before the first word of a title: “***WITHDRAWN***”, “<b>Withdrawn</b>”. */
+const SIGNS_BEFORE = /^(?:<\/?\w{1,10}>|[^\p{L}\p{N}<])+/u;
 
 /** Ends of sentences, and “… and the paper has been withdrawn”. */
 const PARTS = new RegExp(
@@ -58,7 +71,7 @@ export function withdrawalTold(record: PaperRecord): boolean | undefined {
 }
 
 export function saysWithdrawn({ title, abstract, comment = '' }: Words): boolean {
-  if (TITLE.test(title)) return true;
+  if (isMarkedTitle(title)) return true;
   if (sentencesOf(comment).some(isWithdrawal)) return true;
   const [first = ''] = sentencesOf(abstract.slice(0, OPENING));
   return isWithdrawal(first);
@@ -72,6 +85,14 @@ function sentencesOf(text: string): string[] {
       .replace(/^[^\p{L}]+/u, '')
       .replace(NOTE, ''),
   );
+}
+
+function isMarkedTitle(title: string): boolean {
+  if (!/withdr|retract|remov/i.test(title)) return false;
+  const words = title.replace(SIGNS_BEFORE, '');
+  if (MARKED_TITLES.some((form) => form.test(words))) return true;
+  const [, bracketed, last] = LAST_REMARK.exec(title) ?? [];
+  return isWithdrawal(bracketed ?? last ?? '');
 }
 
 function isWithdrawal(sentence: string): boolean {

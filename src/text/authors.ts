@@ -28,7 +28,10 @@ export const ET_AL =
 /** At least two words, all capitalised. */
 const PERSON = /^\p{Lu}[^ ]*(?: \p{Lu}[^ ]*)+$/u;
 /** Separators between people; they also occur inside the names of groups. */
-const BETWEEN = /\s*;\s*|,? (?:and|&) (?=\p{L})/iu;
+const BETWEEN = /\s*[;；、，]\s*|,? (?:and|&) (?=\p{L})/iu;
+/** Whole names in Chinese, of three letters and two or more, or in Korean: not “Family, Given”. */
+const WHOLE_NAMES =
+  /^(?:\p{sc=Han}{3}, ?\p{sc=Han}{2,4}|\p{sc=Han}{2,4}, ?\p{sc=Han}{3}|\p{sc=Hangul}{3,4}, ?\p{sc=Hangul}{2,4})$/u;
 const DEGREE = /^(?:Ph\. ?D|PhD|M\. ?D|MD|M\.?Sc|B\.?Sc|MBBS|FRCP)\.?$/i;
 const INITIALS = /^(?:\p{Lu}\.?[ -]?){1,4}$/u;
 /** Affiliation numbers and footnotes in markup. */
@@ -132,6 +135,7 @@ function fromOne(name: string): Array<NameParts | string> {
   const [first = '', second = '', third = ''] = parts;
   if (parts.length > 1 && parts.every(isGroup)) return parts;
   if (parts.length === 1 || isGroup(name)) return [parts.length === 1 ? first : name];
+  if (WHOLE_NAMES.test(name)) return parts;
   if (parts.length === 2)
     return [SUFFIX.test(second) ? `${first} ${second}` : { family: first, given: second }];
   if (parts.length === 3 && SUFFIX.test(second)) return [{ family: first, given: third, suffix: second }];

@@ -17,8 +17,8 @@ const URL_LIMIT = 2_000;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 /** The ampersand of an entity that was encoded twice: `&amp;lt;`. */
 const ENCODED_TWICE = /&amp;(?=(?:[a-z]{2,8}|#x?[\da-f]{1,6});)/gi;
-/** A remainder of arXiv's LaTeX, with or without the backslash: `2.5times`. */
-const LATEX_TIMES = /(?<=\d)\\?times\b/g;
+/** A remainder of arXiv's LaTeX, with or without the backslash: `2.5times`, `512 times 512`. */
+const LATEX_TIMES = /(?<=\d)\\?times\b|(?<=\d )times(?= \d)/g;
 /** White space other than single spaces. */
 const LAID_OUT = /\s{2,}|[^\S ]/g;
 /** Anything but printable ASCII. */

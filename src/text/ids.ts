@@ -102,13 +102,17 @@ export function generatedId(title: string): string {
  * difference.
  */
 export function titleKey(title: string): string {
-  const normal = searchText(title)
+  // A title of symbols only is hashed as it is; otherwise all such titles would be the same paper.
+  return hash('sha256', titleLetters(title) || title).slice(0, 16);
+}
+
+/** The letters and digits of a title, in lower case and without accents. */
+export function titleLetters(title: string): string {
+  return searchText(title)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
-  // A title of symbols only is hashed as it is; otherwise all such titles would be the same paper.
-  return hash('sha256', normal || title).slice(0, 16);
 }
 
 export function absUrl(id: string): string | undefined {

@@ -6,7 +6,7 @@
 import { searchText } from './search-text.ts';
 
 /** Version of this module's output in the index. */
-export const INDEX_FORM = 3;
+export const INDEX_FORM = 4;
 
 /** `C++`, `PointNet++`, `C++17`. */
 const PLUS = /(?<![\p{L}\p{N}])(\p{L}[\p{L}\p{N}]{0,30})\+\+(?!\+)/gu;

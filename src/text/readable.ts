@@ -9,7 +9,7 @@ import { isShownGroup, readTex, type TexCommand, type TexNode, type TexTree } fr
 const MAY_HAVE_MARKUP = /[\\$`{}~<]|''|--|[\^_]\{/;
 /** Markup that must be converted. */
 const HAS_MARKUP =
-  /[\\$]|``|''|--|[\^_]\{|\S~\S|[{}]|<\/?(?:su[bp]|i|b|u|em|strong|tt|sc|italic|bold|span|p|br)\b/;
+  /[\\$]|``|''|--|[\^_]\{|\S~\S|[{}]|<\/?(?:su[bp]|i|b|u|em|strong|tt|sc|italic|bold|span|p|br|mml:|jats:)\b/;
 
 /** Commands without visible output in an abstract: references and page layout. */
 const UNSEEN =

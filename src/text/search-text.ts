@@ -7,7 +7,10 @@ import { readable } from './readable.ts';
 
 /** Ligatures, and letters that Unicode does not decompose into a base letter and an accent. */
 const PLAIN: ReadonlyMap<string, string> = new Map([
-  ...letterPairs('łŁøØđĐħĦŧŦıȷŋŊƀɓɗɖǥɠɨƙƚʉƶðÐℓℏ', 'lLoOdDhHtTijnNbbddggiklruzdDlh'),
+  // A letter and what it becomes. ℓ is a capital: ℓ₁ is one word, as people type L1, and l₁ is two.
+  ...'łl ŁL øo ØO đd ĐD ħh ĦH ŧt ŦT ıi ȷj ŋn ŊN ƀb ɓb ɗd ɖd ǥg ɠg ɨi ƙk ƚl ʉu ƶz ðd ÐD ℓL ℏh'
+    .split(' ')
+    .map(([letter = '', plain = '']): [string, string] => [letter, plain]),
   ['ß', 'ss'],
   ['ẞ', 'SS'],
   ['æ', 'ae'],

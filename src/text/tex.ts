@@ -5,6 +5,7 @@
 import { findFormulas } from './formulas.ts';
 import { FUNCTIONS, LAYOUT, LETTERS, SIGNS } from './latex-signs.ts';
 import { decodeLetters } from './tex-letters.ts';
+import { expandUnits } from './tex-units.ts';
 
 export interface TexCommand {
   readonly kind: 'command';
@@ -57,6 +58,8 @@ const TAGS = [
     (_: string, __: string, inside: string) => inside,
   ],
   [/<(?:br|p) ?\/?>/gi, () => ' '],
+  // Formulas and marks in records of Crossref.
+  [/<\/?(?:mml|jats):[\w-]{1,40}(?: [^<>]{0,200})?\/?>/gi, () => ''],
 ] as const;
 
 const WORDS = /[^\\{}$^_]+/y;
@@ -66,7 +69,7 @@ const OPTION = /\*?\[([^[\]{}]{0,200})\]/y;
 
 /** @param tex text from a paper, with LaTeX accents decoded or not */
 export function readTex(tex: string): TexTree {
-  let text = decodeLetters(tex);
+  let text = decodeLetters(expandUnits(tex));
   if (text.includes('<')) for (const [tag, write] of TAGS) text = text.replace(tag, write);
   return openReader(text)();
 }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import type { Worker } from 'node:worker_threads';
+import { expect, it, onTestFinished } from 'vitest';
 import { startWordIndex } from '../../src/app/stores.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { openWordIndexReader } from '../../src/search/word-index/index-reader.ts';
@@ -11,9 +12,18 @@ import { bringPapers } from '../search/word-index/index-harness.ts';
 import { openTestDatabase, temporaryFolder } from '../support/database.ts';
 
 const paper = (n: number) => ({ id: `2401.0000${n}`, title: `Title ${n}`, abstract: 'An abstract.' });
-const TASKS = '/proc/self/task';
-/** Only Linux lists the threads of a process. */
-const threads = () => (existsSync(TASKS) ? readdirSync(TASKS).length : 0);
+
+/** The threads that the test starts. */
+function countThreads() {
+  const counts = { started: 0, ended: 0 };
+  const count = (thread: Worker) => {
+    counts.started++;
+    thread.once('exit', () => counts.ended++);
+  };
+  process.on('worker', count);
+  onTestFinished(() => void process.off('worker', count));
+  return counts;
+}
 
 it('the thread of the word index ends while nothing changes, and comes back for a change or damage', async () => {
   const path = join(temporaryFolder(), 'paperboy.db');
@@ -23,18 +33,21 @@ it('the thread of the word index ends while nothing changes, and comes back for 
   onTestFinished(() => reader.close());
   const papersFound = () => reader.search(({ papers }) => papers);
   const changes = openWordChangeTrimmer(connection, 0);
-  const without = threads();
+  const threads = countThreads();
   const keeper = startWordIndex(path, { changes, log: silentLog, everyMs: 20 }, 100);
   onTestFinished(() => keeper.stop());
-  const ended = () => vi.waitFor(() => expect(threads()).toBe(without), { timeout: 10_000, interval: 20 });
+  /** Every thread that was started has ended, and there were at least so many. */
+  const ended = (count: number) =>
+    expect.poll(() => threads.started >= count && threads.ended === threads.started).toBe(true);
 
   await bringPapers(connection, [paper(1)]);
-  await vi.waitFor(() => expect(papersFound()).toBe(1), { timeout: 10_000, interval: 20 });
-  await ended();
+  await expect.poll(papersFound).toBe(1);
+  await ended(1);
   await bringPapers(connection, [paper(2)]);
-  await vi.waitFor(() => expect(papersFound()).toBe(2), { timeout: 10_000, interval: 20 });
-  await ended();
+  await expect.poll(papersFound).toBe(2);
+  await ended(2);
   reportDamage(folder, 'for this test');
-  await vi.waitFor(() => expect(existsSync(join(folder, 'damaged'))).toBe(false), { timeout: 10_000 });
-  await vi.waitFor(() => expect(papersFound()).toBe(2), { timeout: 10_000, interval: 20 });
+  await expect.poll(() => existsSync(join(folder, 'damaged'))).toBe(false);
+  await expect.poll(papersFound).toBe(2);
+  await ended(3);
 });

@@ -90,9 +90,11 @@ describe('120 slow connections', () => {
     const server = await startHttpServer(0, pages, silentLog);
     onTestFinished(() => server.stop());
     await hold(server.port, 120, BEGUN);
+    // Slow requests end after this time, and an answer that waited for them would come then.
+    const HEADERS_MS = 5_000;
     const begun = performance.now();
     const answer = await fetch(`http://127.0.0.1:${server.port}/healthz`);
-    expect([answer.status, performance.now() - begun < 2_000]).toEqual([200, true]);
+    expect([answer.status, performance.now() - begun < HEADERS_MS]).toEqual([200, true]);
   });
 
   it('more slow connections than allowed do not block requests from Slack', async () => {

@@ -3,7 +3,7 @@ import type { Card } from '../../src/chat/card.ts';
 import { clip } from '../../src/chat/clip.ts';
 import { visible, webUrl } from '../../src/chat/invisible.ts';
 import { toPlainText } from '../../src/chat/plain.ts';
-import { cpuTime } from '../support/cpu-time.ts';
+import { leastCpuTime } from '../support/cpu-time.ts';
 import { JOINED } from '../support/hostile-texts.ts';
 
 describe('clip', () => {
@@ -28,10 +28,11 @@ describe('clip', () => {
   });
 
   it('clip is fast for a million characters and for one huge grapheme', () => {
-    const started = cpuTime();
-    expect(clip('x'.repeat(1_000_000), 100)).toHaveLength(100);
-    expect(clip(`a${'\u0301'.repeat(1_000_000)}`, 100)).toBe('…');
-    expect(cpuTime() - started).toBeLessThan(100);
+    const took = leastCpuTime(250, () => {
+      expect(clip('x'.repeat(1_000_000), 100)).toHaveLength(100);
+      expect(clip(`a${'\u0301'.repeat(1_000_000)}`, 100)).toBe('…');
+    });
+    expect(took).toBeLessThan(250);
   });
 });
 
@@ -71,11 +72,14 @@ describe('visible', () => {
   });
 
   it('visible is fast on adversarial text', () => {
-    const started = cpuTime();
-    visible('\u001B['.repeat(100_000));
-    visible(`\u001B]${'x'.repeat(200_000)}`);
-    visible('\u001B]'.repeat(100_000));
-    expect(cpuTime() - started).toBeLessThan(1000);
+    for (const text of [
+      '\u001B['.repeat(100_000),
+      `\u001B]${'x'.repeat(200_000)}`,
+      '\u001B]'.repeat(100_000),
+    ]) {
+      const took = leastCpuTime(500, () => visible(text));
+      expect(took).toBeLessThan(500);
+    }
   });
 });
 

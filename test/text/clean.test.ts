@@ -21,6 +21,11 @@ describe('text from outside', () => {
     ['lone surrogates', 'a\uD800b', 'ab'],
     ['an invisible character between spaces', 'a \u200B b', 'a b'],
     ['decomposed letters', 'Wu\u0308bben', 'Wübben'],
+    [
+      'lost LaTeX between numbers',
+      '512 times 512 images, 3 times as fast',
+      '512 × 512 images, 3 times as fast',
+    ],
     ['lost LaTeX', 'a 2.4times speedup and 30\\% less, 3 times', 'a 2.4× speedup and 30% less, 3 times'],
     [
       'accents in LaTeX',

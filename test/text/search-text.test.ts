@@ -8,6 +8,7 @@ describe('searchText', () => {
     [raw`CO$_2$, CO$_{2}$, CO₂, CO<sub>2</sub>, $\mathrm{CO}_2$ and CO_2`, 'CO2, CO2, CO2, CO2, CO2 and CO2'],
     [raw`H₂O, R², R$^2$ and R^2`, 'H2O, R2, R2 and R2'],
     [raw`Fe$_2$O$_3$ and $^{13}$C`, 'Fe2O3 and 13C'],
+    [raw`\ce{CO2}, \SI{3}{\meter} and \verb|my_file|`, 'CO2, 3 m and my_file'],
     ['Łódź, Sørensen, Đorđe, Ħal, Straße, Þór', 'Lódź, Sorensen, Dorde, Hal, Strasse, THór'],
     [raw`K\"ahler, Erd\H{o}s and \L{}ojasiewicz`, 'Kähler, Erdős and Lojasiewicz'],
     [
@@ -15,6 +16,8 @@ describe('searchText', () => {
       'alpha-divergence, alpha-divergence, NF-kappaB, IL-1beta',
     ],
     [raw`\textbf{Bold} \emph{words}~\cite{a}`, 'Bold words'],
+    ['Sigurðsson, Ðorn, ƶ, ℏ and ŋ', 'Sigurdsson, Dorn, z, h and n'],
+    [raw`$\ell_1$-norm and ℓ∞`, 'L1-norm and L∞'],
     ['ﬁne ＧＰＴ 𝒪(n)', 'fine GPT O(n)'],
   ])('reads %j as %j', (text, read) => {
     expect(searchText(text)).toBe(read);

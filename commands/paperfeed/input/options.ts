@@ -148,4 +148,6 @@ export const FEED = {
   description: 'Feed to use, if the channel has several',
   maxLength: 20,
   complete: 'feed',
+  // A letter, or a number that the answer corrects: “unfollow b” is no search.
+  fits: (word) => /^(?:feed|#?\d{1,2}|[a-z])$/i.test(word),
 } as const satisfies StringOption;

@@ -9,6 +9,7 @@ import type { Services } from '../../services.ts';
 import { emptyStore, missedPaper, noMatch, notHere, problem } from '../../views/empty-results.ts';
 import { quoteInput, unquoted } from '../../views/quote.ts';
 import { remarked, versionRemark } from '../../views/version-remark.ts';
+import { findByLink, isLink, paperSiteOf, wordsInLink } from './paper-link.ts';
 
 /** Papers offered when words match several. */
 const CANDIDATES = 4;
@@ -66,7 +67,9 @@ export async function resolvePaper(
   if (titled) return { kind: 'guessed', paper: titled, others: doubles };
   if (PRONOUN.test(bare) || isNumber(bare)) return { kind: 'nothing', card: problem([WHICH]) };
 
-  const words = LINK.test(bare) ? wordsInLink(bare) : text;
+  const linked = scope ? undefined : await findByLink(services, bare);
+  if (linked) return { kind: 'named', paper: linked };
+  const words = isLink(bare) ? wordsInLink(bare) : text;
   if (words === '') return { kind: 'nothing', card: noPaperAt(text) };
   const page = await search.search({
     text: words,
@@ -88,28 +91,14 @@ export async function resolvePaper(
   return { kind: 'nothing', card };
 }
 
-/** A link to anything but a paper that can be told by its id. */
-const LINK =
-  /^<?(?:https?:\/\/|www\.)\S+$|^[\w-]+(?:\.[\w-]+){0,4}\.(?:org|com|net|io|ai|co|edu|dev|info)\/\S*$/i;
-/** Fewer words in a link are the name of a section of the site. */
-const FEWEST_WORDS = 3;
-
-/** `attention is all you need` for `…/paper/attention-is-all-you-need.html`; `''` without such words. */
-function wordsInLink(link: string): string {
-  const last =
-    link
-      .replace(/[?#].*$/, '')
-      .split('/')
-      .findLast((part) => part !== '') ?? '';
-  const words = last
-    .replace(/\.[a-z]{2,4}>?$/i, '')
-    .split(/[-_+]|%20/)
-    .filter((word) => /\p{L}/u.test(word));
-  return words.length < FEWEST_WORDS ? '' : words.join(' ');
-}
-
-function noPaperAt(link: string): Card {
-  return problem([`No paper matches ${quoteInput(link)}. Try words from its title, or its arXiv ID.`]);
+/** Says what to do with a link that names no stored paper. */
+export function noPaperAt(link: string): Card {
+  const site = paperSiteOf(link);
+  const what =
+    site === undefined
+      ? `No paper matches ${quoteInput(link)}.`
+      : `Links to ${site} do not say which paper they are about.`;
+  return problem([`${what} Try words from its title, or its arXiv ID.`]);
 }
 
 /** The paper with an arXiv id, from the store or else from a source; otherwise a card that says why not. */

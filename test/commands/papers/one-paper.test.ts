@@ -60,6 +60,46 @@ describe('a paper', () => {
     expect((await say(`/papers show ${address}`)).text).toMatch(/^Routing Tokens to Mixtures of Experts\n/);
   });
 
+  it.each([
+    'https://paperswithcode.com/paper/routing-tokens-to-mixtures-of-experts',
+    'paperswithcode.com/paper/routing-tokens-to-mixtures',
+    'https://www.semanticscholar.org/paper/Routing-Tokens-to-Mixtures-of-Experts/649def34f8be52c8b66281af98ae884c09aef38b?utm=1',
+    'https://doi.org/10.1145/3292500.3330701',
+    'https://dl.acm.org/doi/abs/10.1145/3292500.3330701',
+    'doi:10.1145/3292500.3330701',
+    '10.1145/3292500.3330701.',
+  ])('the page of a paper on another site names it, for show and as words: %s', async (address) => {
+    const { say } = await openHarness([
+      samplePaper({ doi: '10.1145/3292500.3330701' }),
+      ...listedPapers(DAY, 7),
+    ]);
+    for (const command of ['show', 'search']) {
+      const { card, text } = await say(`/papers ${command} ${address}`);
+      expect(text).toMatch(/^Routing Tokens to Mixtures of Experts\n/);
+      expect(card.blocks.filter(({ kind }) => kind === 'entry')).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    'https://openreview.net/forum?id=rJl-b3RcF7',
+    'openreview.net/pdf?id=rJl-b3RcF7',
+    'https://doi.org/10.9999/nothing.here',
+    'https://www.nature.com/articles/s41586-021-03819-2',
+  ])('the page of a paper that its address does not name says what to do: %s', async (address) => {
+    const { say } = await openHarness(scope);
+    for (const command of ['show', 'search']) {
+      expect((await say(`/papers ${command} ${address}`)).text).toMatch(
+        /^Links to \S+ do not say which paper they are about\. Try words from its title, or its arXiv ID\./,
+      );
+    }
+  });
+
+  it('the address of a title that is not stored is searched by its words', async () => {
+    const { say } = await openHarness(scope);
+    const address = 'https://paperswithcode.com/paper/experts-for-speech-in-the-wild';
+    expect((await say(`/papers search ${address}`)).text).toMatch(/for “experts for speech in the wild”/);
+  });
+
   it.each(['show this', 'save that one', 'similar it', 'summary the paper'])(
     '“%s” asks which paper in place of guessing',
     async (line) => {

@@ -19,6 +19,7 @@ export class SentInteraction implements Interaction {
   readonly token: string;
   readonly sentAt: number;
   readonly making: InteractionMaking;
+  readonly #patience: number;
   readonly acknowledged: Promise<Acknowledgement>;
   readonly answered: Promise<FakeMessage>;
   readonly suggested: Promise<readonly Choice[]>;
@@ -38,6 +39,7 @@ export class SentInteraction implements Interaction {
     this.token = randomBytes(24).toString('base64url');
     this.sentAt = world.now();
     this.making = making;
+    this.#patience = patience(world.clock);
     this.acknowledged = new Promise((resolve) => {
       this.#acknowledge = resolve;
     });
@@ -59,7 +61,7 @@ export class SentInteraction implements Interaction {
   }
 
   isOver(now: number): boolean {
-    const limit = this.acknowledgement ? TOKEN_LIVES_MS : ACKNOWLEDGE_WITHIN_MS * patience();
+    const limit = this.acknowledgement ? TOKEN_LIVES_MS : ACKNOWLEDGE_WITHIN_MS * this.#patience;
     return now - this.sentAt > limit;
   }
 

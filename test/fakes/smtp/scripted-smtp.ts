@@ -21,7 +21,10 @@ const POLITE: SmtpScript = {
 const TRICKLE_MS = 20;
 
 /** @returns the address; closes when the test ends */
-export async function openScriptedSmtp(script: SmtpScript): Promise<string> {
+export async function openScriptedSmtp(
+  script: SmtpScript,
+  onCommand: (command: string) => void = () => undefined,
+): Promise<string> {
   const replies = { ...POLITE, ...script };
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -32,6 +35,7 @@ export async function openScriptedSmtp(script: SmtpScript): Promise<string> {
     let isInMail = false;
 
     function reply(command: string): void {
+      onCommand(command);
       const answer = replies[command] ?? '500 Unknown command';
       if (answer === 'die') socket.destroy();
       else if (answer === 'trickle') trickle(socket);

@@ -1,7 +1,7 @@
 /** No message to the bounce address blocks the thread that reads it, however large or broken it is. */
 import { expect, it } from 'vitest';
 import { readMailReport } from '../../../src/mail/bounces/read-report.ts';
-import { cpuTime } from '../../support/cpu-time.ts';
+import { leastCpuTimeAsync } from '../../support/cpu-time.ts';
 
 const BYTES = 10_000_000;
 const HEADERS = 'From: MAILER-DAEMON@mx.example\nSubject: Undeliverable\nReturn-Path: <>\n';
@@ -56,20 +56,14 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'broken JSON': `${HEADERS}\n{"notificationType":"${filled('{')}`,
 };
 
-/** Milliseconds. Nothing may block the event loop for longer. */
-const LIMIT = 100;
+/** Milliseconds, of which a quiet machine needs 60 at most. What is quadratic takes minutes. */
+const LIMIT = 300;
 
-it.each(Object.keys(MESSAGES))('reads %s in 100 ms', async (name) => {
+it.each(Object.keys(MESSAGES))('%s is read in linear time', async (name) => {
   const raw = Buffer.from(MESSAGES[name] ?? '', 'latin1');
-  // Once more if it seems slow: other threads of the process may have collected garbage in between.
-  const first = await timeOf(raw);
-  expect(first > LIMIT ? Math.min(first, await timeOf(raw)) : first).toBeLessThan(LIMIT);
+  const took = await leastCpuTimeAsync(LIMIT, async () => {
+    const { recipients } = await readMailReport(raw);
+    expect(recipients.length).toBeLessThanOrEqual(100);
+  });
+  expect(took).toBeLessThan(LIMIT);
 });
-
-/** Milliseconds of processor time. */
-async function timeOf(raw: Uint8Array): Promise<number> {
-  const started = cpuTime();
-  const { recipients } = await readMailReport(raw);
-  expect(recipients.length).toBeLessThanOrEqual(100);
-  return cpuTime() - started;
-}

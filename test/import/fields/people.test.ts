@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAuthors } from '../../../src/import/fields/people.ts';
 import { toCredits } from '../../../src/text/authors.ts';
+import { leastCpuTime } from '../../support/cpu-time.ts';
 
 const TWO = ['Ada Lovelace', 'Alan Turing'];
 
@@ -70,9 +71,9 @@ describe('authors', () => {
 
   it('are read in a moment from a long text of separators only', () => {
     for (const piece of [' ', ',', ' and', ' for', ' et al.', '; ', '(', "['", '\n ']) {
-      const started = performance.now();
-      readAuthors(`a${piece.repeat(1_000_000 / piece.length)}b`);
-      expect(performance.now() - started).toBeLessThan(1_000);
+      const text = `a${piece.repeat(1_000_000 / piece.length)}b`;
+      const took = leastCpuTime(1_000, () => readAuthors(text));
+      expect(took, piece).toBeLessThan(1_000);
     }
   });
 

@@ -6,6 +6,7 @@ import {
   readList,
   readUrl,
 } from '../../../src/import/fields/values.ts';
+import { leastCpuTime } from '../../support/cpu-time.ts';
 
 describe('a list of texts', () => {
   it.each([
@@ -27,10 +28,9 @@ describe('a list of texts', () => {
 
   it('is read in a moment from a long text of separators only', () => {
     for (const piece of [',', '(', '),', ' ', "'"]) {
-      const started = performance.now();
-      readList(piece.repeat(1_000_000 / piece.length));
-      readList(`[${piece.repeat(1_000_000 / piece.length)}]`);
-      expect(performance.now() - started).toBeLessThan(1_000);
+      const text = piece.repeat(1_000_000 / piece.length);
+      const took = leastCpuTime(1_000, () => [readList(text), readList(`[${text}]`)]);
+      expect(took, piece).toBeLessThan(1_000);
     }
   });
 });

@@ -66,7 +66,7 @@ export function openDelivery(world: World, server: Server): Delivery {
       if (Object.keys(body).length > 0) {
         world.journal.violation(`${dispatch.words}: acknowledged with a payload, which events do not take`);
       }
-    } else if (dispatch.over || afterMs > ACKNOWLEDGE_WITHIN_MS * patience()) {
+    } else if (dispatch.over || afterMs > ACKNOWLEDGE_WITHIN_MS * patience(world.clock)) {
       world.journal.violation(
         `${dispatch.words}: acknowledged after ${afterMs} ms, when the person had seen an error`,
       );
@@ -91,7 +91,7 @@ export function openDelivery(world: World, server: Server): Delivery {
 
   async function watch(dispatch: Dispatch, count: number): Promise<void> {
     if (
-      !(await passes(ACKNOWLEDGE_WITHIN_MS * patience())) ||
+      !(await passes(ACKNOWLEDGE_WITHIN_MS * patience(world.clock))) ||
       dispatch.acknowledged ||
       dispatch.attempts !== count + 1
     )
@@ -131,7 +131,9 @@ export function openDelivery(world: World, server: Server): Delivery {
   }
 
   function reportSilence({ words }: Dispatch): void {
-    world.journal.violation(`${words}: not acknowledged within ${ACKNOWLEDGE_WITHIN_MS * patience()} ms`);
+    world.journal.violation(
+      `${words}: not acknowledged within ${ACKNOWLEDGE_WITHIN_MS * patience(world.clock)} ms`,
+    );
   }
 
   /** Whether the fake is still running when the time has passed. */
@@ -164,7 +166,7 @@ export function openDelivery(world: World, server: Server): Delivery {
     },
     async stop() {
       for (const dispatch of world.dispatches) {
-        const late = world.now() - dispatch.sentAt > ACKNOWLEDGE_WITHIN_MS * patience();
+        const late = world.now() - dispatch.sentAt > ACKNOWLEDGE_WITHIN_MS * patience(world.clock);
         if (late && dispatch.delivered && !dispatch.acknowledged && !dispatch.over) reportSilence(dispatch);
       }
       stopped.abort();

@@ -14,7 +14,8 @@ function exchange({ world, workspace, args }: Call): Interaction {
   const trigger = world.triggers.get(args.trigger_id ?? '');
   if (!trigger || trigger.interaction.making.workspace !== workspace) throw refusal('invalid_trigger_id');
   if (trigger.used) throw refusal('exchanged_trigger_id');
-  if (world.now() - trigger.at > TRIGGER_LIVES_MS * patience()) throw refusal('expired_trigger_id');
+  if (world.now() - trigger.at > TRIGGER_LIVES_MS * patience(world.clock))
+    throw refusal('expired_trigger_id');
   trigger.used = true;
   return trigger.interaction;
 }

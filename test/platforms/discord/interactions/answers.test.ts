@@ -33,13 +33,11 @@ describe('a command', () => {
     expect(channel.messages).toEqual([message]);
   });
 
-  it('that takes longer is acknowledged within a second, and its answer comes in the same message', async () => {
+  it('that takes longer is acknowledged before it has its answer, which comes in the same message', async () => {
     const { open, handlers } = slow();
     const { channel, ada } = await openFrame({ handlers });
     const search = ada.command(channel, 'papers', 'search', { query: 'experts' });
-    const { type, afterMs } = await search.acknowledged;
-    expect(type).toBe(CallbackType.DeferredMessage);
-    expect(afterMs).toBeLessThan(1000);
+    expect((await search.acknowledged).type).toBe(CallbackType.DeferredMessage);
     open();
     expect(shownText(await search.answered)).toContain('papers for “experts”');
     expect(search.messages()).toHaveLength(1);
