@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
 import { expect, it, onTestFinished } from 'vitest';
 import { startWordIndex } from '../../src/app/stores.ts';
 import { silentLog } from '../../src/base/log.ts';
@@ -10,20 +9,9 @@ import { openWordChangeTrimmer } from '../../src/search/word-index/word-change-s
 import { INDEX_FORM } from '../../src/text/index-text.ts';
 import { bringPapers } from '../search/word-index/index-harness.ts';
 import { openTestDatabase, temporaryFolder } from '../support/database.ts';
+import { countThreads } from '../support/threads.ts';
 
 const paper = (n: number) => ({ id: `2401.0000${n}`, title: `Title ${n}`, abstract: 'An abstract.' });
-
-/** The threads that the test starts. */
-function countThreads() {
-  const counts = { started: 0, ended: 0 };
-  const count = (thread: Worker) => {
-    counts.started++;
-    thread.once('exit', () => counts.ended++);
-  };
-  process.on('worker', count);
-  onTestFinished(() => void process.off('worker', count));
-  return counts;
-}
 
 it('the thread of the word index ends while nothing changes, and comes back for a change or damage', async () => {
   const path = join(temporaryFolder(), 'paperboy.db');

@@ -1,20 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { codeOf } from '../../src/base/errors.ts';
+import type { Worker } from 'node:worker_threads';
+import { onTestFinished } from 'vitest';
 
-const TASKS = '/proc/self/task';
-
-/** Number of worker threads of this process. Only Linux lists them; elsewhere `undefined`. */
-export function countThreads(): number | undefined {
-  if (process.platform !== 'linux') return undefined;
-  return readdirSync(TASKS).filter((task) => nameOf(task) === 'WorkerThread').length;
-}
-
-function nameOf(task: string): string | undefined {
-  try {
-    return readFileSync(`${TASKS}/${task}/comm`, 'utf8').trim();
-  } catch (error) {
-    // The thread ended meanwhile.
-    if (['ENOENT', 'ESRCH'].includes(codeOf(error) ?? '')) return undefined;
-    throw error;
-  }
+/** Counts the threads that the test starts, and those of them that ended. */
+export function countThreads(): { readonly started: number; readonly ended: number } {
+  const counts = { started: 0, ended: 0 };
+  const count = (thread: Worker) => {
+    counts.started++;
+    thread.once('exit', () => counts.ended++);
+  };
+  process.on('worker', count);
+  onTestFinished(() => void process.off('worker', count));
+  return counts;
 }
