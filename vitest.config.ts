@@ -37,6 +37,24 @@ const MINUTE = 60_000;
 /** Tests do not measure speed, so fake platforms wait longer for the bot: `test/support/patience.ts`. */
 const PATIENT = { TEST_PATIENCE: '30' };
 
+/** Needs a server. */
+const POSTGRES_ONLY = 'test/db/postgres/postgres.test.ts';
+/** Suites of stores that also hold on PostgreSQL: `npm run test:postgres`. */
+const ON_POSTGRES = [
+  POSTGRES_ONLY,
+  'test/delivery/{post-now,skipped-list}.test.ts',
+  'test/delivery/digests/composer.test.ts',
+  'test/delivery/ledger/{ledger,posted}-store.test.ts',
+  'test/feeds/**/*.test.ts',
+  'test/learning/learned-lists-store.test.ts',
+  'test/messages/message-store.test.ts',
+  'test/model/{budget-store,text-generator}.test.ts',
+  'test/sources/{fresh-day,lookup,source-store}.test.ts',
+  'test/summary/generated-summary.test.ts',
+  'test/watches/{hits,watch}-store.test.ts',
+  'test/zotero/sync-service.test.ts',
+];
+
 export default defineConfig({
   test: {
     // Store and search run in real worker threads inside the tests: processes, not threads, keep them apart.
@@ -58,7 +76,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...COMMANDS, ...PLATFORMS, ...GUARANTEES, ...PROCESS],
+          exclude: [
+            ...configDefaults.exclude,
+            ...COMMANDS,
+            ...PLATFORMS,
+            ...GUARANTEES,
+            ...PROCESS,
+            POSTGRES_ONLY,
+          ],
         },
       },
       // The suite of commands, typed into each platform.
@@ -82,6 +107,14 @@ export default defineConfig({
           expect: { poll: { timeout: 3 * MINUTE, interval: 50 } },
         },
       },
+      ...(process.env['TEST_POSTGRES'] === undefined
+        ? []
+        : [
+            {
+              extends: true as const,
+              test: { name: 'postgres', include: ON_POSTGRES, globalSetup: ['./test/support/postgres.ts'] },
+            },
+          ]),
     ],
   },
 });

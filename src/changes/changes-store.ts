@@ -62,14 +62,14 @@ export function openChangesStore(connection: Connection): ChangesStore & Followe
       `SELECT papers.id FROM (SELECT DISTINCT paper FROM saves) AS saved
        JOIN papers ON papers.pk = saved.paper
        LEFT JOIN paper_checks ON paper_checks.paper = papers.pk
-       WHERE papers.id NOT GLOB 'pb-*' AND (checked_at IS NULL OR checked_at < @before)
+       WHERE substr(papers.id, 1, 3) <> 'pb-' AND (checked_at IS NULL OR checked_at < @before)
        ORDER BY checked_at, papers.pk LIMIT @limit`,
     )
     .pluck();
   const check = connection.prepare<[{ ids: string; at: string }]>(
     `INSERT INTO paper_checks (paper, checked_at)
      SELECT papers.pk, @at FROM json_each(@ids) AS asked JOIN papers ON papers.id = asked.value
-     WHERE true ON CONFLICT DO UPDATE SET checked_at = excluded.checked_at`,
+     WHERE true ON CONFLICT (paper) DO UPDATE SET checked_at = excluded.checked_at`,
   );
   return {
     since: async (id, limit) => since.all(id, limit).map(toChange),

@@ -1,4 +1,5 @@
 /** Erases deleted rows from the bytes of the database file and its journal. */
+import { isPostgres } from './connection.ts';
 import type { Connection } from './open.ts';
 
 /** Milliseconds to wait for readers. Nothing can be written meanwhile. */
@@ -11,6 +12,8 @@ const READERS_MS = 500;
  * @param tables no table that another one references with ON DELETE CASCADE
  */
 export function rewriteTables(connection: Connection, tables: readonly string[]): void {
+  // PostgreSQL reuses the space of deleted rows at its next vacuum, and has no file of ours.
+  if (isPostgres(connection)) return;
   for (const table of tables) {
     connection.exec(`
       CREATE TEMP TABLE kept_rows AS SELECT * FROM main.${table};
@@ -23,6 +26,7 @@ export function rewriteTables(connection: Connection, tables: readonly string[])
 
 /** Overwrites free pages, which may hold rows that were deleted before `secure_delete` was on. */
 export function overwriteFreePages(connection: Connection): void {
+  if (isPostgres(connection)) return;
   const count = Number(connection.pragma('freelist_count', { simple: true }));
   const bytes = Number(connection.pragma('page_size', { simple: true }));
   if (count === 0) return;
@@ -39,6 +43,7 @@ export function overwriteFreePages(connection: Connection): void {
  * database.
  */
 export function emptyJournal(connection: Connection): boolean {
+  if (isPostgres(connection)) return true;
   const usual = Number(connection.pragma('busy_timeout', { simple: true }));
   connection.pragma(`busy_timeout = ${READERS_MS}`);
   try {

@@ -50,13 +50,13 @@ export function openFeedStore(connection: Connection): FeedStore {
   const nextId = connection
     .prepare<[ChannelRef], number>(
       `INSERT INTO feed_ids (platform, workspace, channel, given) VALUES (@platform, @workspace, @channel, 1)
-       ON CONFLICT DO UPDATE SET given = given + 1 RETURNING given`,
+       ON CONFLICT (platform, workspace, channel) DO UPDATE SET given = feed_ids.given + 1 RETURNING given`,
     )
     .pluck();
   const add = connection.prepare<[FeedTable]>(
     `INSERT INTO feeds (platform, workspace, channel, id, settings, manager, origin, created_at, paused_until, disabled, warned, channel_name)
      VALUES (@platform, @workspace, @channel, @id, @settings, @manager, @origin, @created_at, NULL, NULL, NULL, NULL)
-     ON CONFLICT DO UPDATE SET settings = excluded.settings WHERE origin = 'file'`,
+     ON CONFLICT (platform, workspace, channel, id) DO UPDATE SET settings = excluded.settings WHERE feeds.origin = 'file'`,
   );
   const dropFileFeed = connection.prepare<[ChannelRef & { id: string }]>(
     `DELETE FROM feeds WHERE platform = @platform AND workspace = @workspace AND channel = @channel AND id = @id`,

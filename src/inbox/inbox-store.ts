@@ -72,8 +72,9 @@ export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
     'UPDATE inboxes SET changes_seen = max(changes_seen, @seen), since = @at WHERE id = @id',
   );
   const show = connection.prepare<[{ id: number; papers: string }]>(
-    `INSERT OR IGNORE INTO inbox_papers (inbox, paper)
-     SELECT @id, papers.pk FROM json_each(@papers) AS shown JOIN papers ON papers.id = shown.value`,
+    `INSERT INTO inbox_papers (inbox, paper)
+     SELECT @id, papers.pk FROM json_each(@papers) AS shown JOIN papers ON papers.id = shown.value
+     WHERE true ON CONFLICT DO NOTHING`,
   );
 
   const set = connection.transaction(

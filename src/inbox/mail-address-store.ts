@@ -186,10 +186,12 @@ function openCodes(connection: Connection): Codes {
     'SELECT count(*) AS count, min(made_at) AS oldest FROM mail_codes WHERE address_hash = ?',
   );
   const spend = connection.prepare<[PersonRef]>(`UPDATE mail_codes SET code = NULL WHERE ${WHO}`);
-  const insert = connection.prepare(
-    `INSERT INTO mail_codes (platform, workspace, person, address, address_hash, code, made_at)
-     VALUES (@platform, @workspace, @person, @address, @hash, @code, @at)`,
-  );
+  const insert = connection
+    .prepare(
+      `INSERT INTO mail_codes (platform, workspace, person, address, address_hash, code, made_at)
+     VALUES (@platform, @workspace, @person, @address, @hash, @code, @at) RETURNING id`,
+    )
+    .pluck();
   const drop = connection.prepare<[{ id: number }]>('DELETE FROM mail_codes WHERE id = @id');
   const latest = connection.prepare<[PersonRef & { since: number }], CodeRow>(
     `SELECT id, address, code, tries FROM mail_codes
@@ -219,8 +221,7 @@ function openCodes(connection: Connection): Codes {
         if (found && found.count >= most) return { limitOf, waitMs: (found.oldest ?? at) + HOUR_MS - at };
       }
       spend.run(who);
-      const { lastInsertRowid } = insert.run({ ...who, address: Buffer.from(address), hash, code, at });
-      return { id: Number(lastInsertRowid) };
+      return { id: Number(insert.get({ ...who, address: Buffer.from(address), hash, code, at })) };
     },
   );
 

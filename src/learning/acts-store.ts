@@ -14,7 +14,7 @@ const MOST_PAPERS = 150;
 const NOBODY = '';
 /** Of a paper's acts: the day of the latest one by a person, else of the link. */
 const DAY = `substr(coalesce(max(iif(person <> '${NOBODY}', acted_at, NULL)), max(acted_at)), 1, 10)`;
-const LATEST_FIRST = `max(person <> '${NOBODY}') DESC, ${DAY} DESC, paper`;
+const LATEST_FIRST = `max(iif(person <> '${NOBODY}', 1, 0)) DESC, ${DAY} DESC, paper`;
 
 /** Papers of a channel with acts that are kept: more than count, as lists of the last days are made again. */
 const KEPT_PAPERS = 2 * MOST_PAPERS;
@@ -42,9 +42,10 @@ export function openChannelActs(connection: Connection) {
   const add = connection.prepare<
     [ChannelRef & { paper: number; person: string; kind: string; message: string; emoji: string; at: string }]
   >(
-    `INSERT OR IGNORE INTO channel_acts
+    `INSERT INTO channel_acts
        (platform, workspace, channel, paper, person, kind, message, emoji, acted_at)
-     VALUES (@platform, @workspace, @channel, @paper, @person, @kind, @message, @emoji, @at)`,
+     VALUES (@platform, @workspace, @channel, @paper, @person, @kind, @message, @emoji, @at)
+     ON CONFLICT DO NOTHING`,
   );
   const takeBack = connection.prepare<[ReactionKey]>(
     `DELETE FROM channel_acts
@@ -71,7 +72,7 @@ export function openChannelActs(connection: Connection) {
        count(DISTINCT iif(kind = 'saved', person, NULL)) AS saved,
        count(DISTINCT iif(kind = 'discussed' AND person <> '${NOBODY}', person, NULL)) AS discussed,
        count(DISTINCT iif(kind = 'dismissed', person, NULL)) AS dismissed,
-       max(person = '${NOBODY}') AS linked
+       max(iif(person = '${NOBODY}', 1, 0)) AS linked
      FROM channel_acts WHERE ${OF_CHANNEL_ACTS} AND acted_at >= @since AND acted_at < @until
      GROUP BY paper ORDER BY ${LATEST_FIRST} LIMIT +@limit`,
   );
@@ -92,7 +93,7 @@ export function openChannelActs(connection: Connection) {
   const forgetSpent = connection.prepare<[ChannelRef & { kept: number }]>(
     `DELETE FROM channel_acts WHERE ${OF_CHANNEL_ACTS} AND paper IN (
        SELECT paper FROM channel_acts WHERE ${OF_CHANNEL_ACTS} GROUP BY paper
-       ORDER BY ${LATEST_FIRST} LIMIT -1 OFFSET +@kept)`,
+       ORDER BY ${LATEST_FIRST} LIMIT 9223372036854775807 OFFSET +@kept)`,
   );
   const forgetBefore = connection.prepare<[ChannelRef & { before: string }]>(
     `DELETE FROM channel_acts WHERE ${OF_CHANNEL_ACTS} AND acted_at < @before`,

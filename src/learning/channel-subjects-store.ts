@@ -40,7 +40,7 @@ export function openChannelSubjects(connection: Connection) {
   const put = connection.prepare<[ChannelRef & StoredSubject & { key: string; at: string }]>(
     `INSERT INTO channel_subjects (platform, workspace, channel, key, subject, kind, origin, said_at)
      VALUES (@platform, @workspace, @channel, @key, @subject, @kind, @origin, @at)
-     ON CONFLICT DO UPDATE SET subject = @subject, kind = @kind, origin = @origin, said_at = @at`,
+     ON CONFLICT (platform, workspace, channel, key) DO UPDATE SET subject = @subject, kind = @kind, origin = @origin, said_at = @at`,
   );
   const drop = connection.prepare<[ChannelRef & { key: string }]>(
     `DELETE FROM channel_subjects WHERE ${OF_CHANNEL_ACTS} AND key = @key`,

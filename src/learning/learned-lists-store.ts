@@ -50,11 +50,11 @@ export function openLearnedLists(connection: Connection): LearnedLists {
     `SELECT papers.pk, papers.id FROM json_each(?) wanted JOIN papers ON papers.id = wanted.value ORDER BY wanted.key`,
   );
   const changedAt = connection.prepare<[string], { pk: number; version: string }>(
-    'SELECT pk, changed_at AS version FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
+    'SELECT pk, changed_at AS version FROM papers WHERE pk IN (SELECT CAST(value AS BIGINT) FROM json_each(?))',
   );
   const titleOf = connection.prepare<[number], string>('SELECT title FROM papers WHERE pk = ?').pluck();
   const texts = connection.prepare<[string], { pk: number; title: string; abstract: string }>(
-    'SELECT pk, title, abstract FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
+    'SELECT pk, title, abstract FROM papers WHERE pk IN (SELECT CAST(value AS BIGINT) FROM json_each(?))',
   );
   const since = connection
     .prepare<[ChannelRef], string>(`SELECT reset_at FROM channel_resets WHERE ${OF_CHANNEL_ACTS}`)
@@ -64,7 +64,7 @@ export function openLearnedLists(connection: Connection): LearnedLists {
   );
   const begin = connection.prepare<[ChannelRef & { at: string }]>(
     `INSERT INTO channel_resets (platform, workspace, channel, reset_at)
-     VALUES (@platform, @workspace, @channel, @at) ON CONFLICT DO UPDATE SET reset_at = @at`,
+     VALUES (@platform, @workspace, @channel, @at) ON CONFLICT (platform, workspace, channel) DO UPDATE SET reset_at = @at`,
   );
   const remembered = new Map<number, PaperWords & { readonly version: string }>();
   let learnedFrom: { readonly rarity: TermRarity; readonly model: number | undefined } | undefined;

@@ -1,6 +1,7 @@
 /** Stores notes, tags and reading states of saved papers. */
 import { UserError } from '../base/errors.ts';
 import type { PersonRef } from '../chat/caller.ts';
+import { isPostgres } from '../db/connection.ts';
 import { rewriteTables } from '../db/erase.ts';
 import type { Connection } from '../db/open.ts';
 import type { ReadingState } from '../search/search.ts';
@@ -39,8 +40,8 @@ export function openDetails(connection: Connection): DetailsStore {
      DO UPDATE SET note = @note, words = @words, state = @state, updated_at = @at`,
   );
   const addTag = connection.prepare<[OfPaper & { tag: string }]>(
-    `INSERT OR IGNORE INTO save_tags (platform, workspace, person, paper, tag)
-     VALUES (@platform, @workspace, @person, @paper, @tag)`,
+    `INSERT INTO save_tags (platform, workspace, person, paper, tag)
+     VALUES (@platform, @workspace, @person, @paper, @tag) ON CONFLICT DO NOTHING`,
   );
   const dropTag = connection.prepare<[OfPaper & { tag: string }]>(
     `DELETE FROM save_tags WHERE ${OF_PAPER} AND tag = @tag`,
@@ -92,6 +93,10 @@ export function openDetails(connection: Connection): DetailsStore {
  * transaction (`rewriteTables`).
  */
 export function rewriteDetails(connection: Connection): void {
+  if (isPostgres(connection)) {
+    rewriteTables(connection, ['save_details', 'save_tags']);
+    return;
+  }
   // Deleting word by word takes 25 times as long, and the rebuilt index has no deleted words anyway.
   connection.exec(`INSERT INTO notes_fts (notes_fts, rank) VALUES ('secure-delete', 0)`);
   rewriteTables(connection, ['save_details', 'save_tags']);

@@ -48,8 +48,8 @@ export function openSaves(connection: Connection): Saves {
     `SELECT 1 FROM saves WHERE ${BY_PERSON} AND paper = @paper`,
   );
   const add = connection.prepare<[Person & { paper: number; at: string }]>(
-    `INSERT OR IGNORE INTO saves (team, platform, workspace, person, paper, saved_at)
-     VALUES (@team, @platform, @workspace, @person, @paper, @at)`,
+    `INSERT INTO saves (team, platform, workspace, person, paper, saved_at)
+     VALUES (@team, @platform, @workspace, @person, @paper, @at) ON CONFLICT DO NOTHING`,
   );
   const removeHere = connection.prepare<[Omit<Person, 'everybodyBut'> & { paper: number }]>(
     `DELETE FROM saves WHERE ${BY_PERSON} AND team = @team AND paper = @paper`,
@@ -119,7 +119,9 @@ export function openLibrary(connection: Connection, wordIndex = openWordIndexOf(
   );
   type Adoption = [{ platform: string; from: string; to: string }];
   const adoptSaves = connection.prepare<Adoption>(
-    'UPDATE OR IGNORE saves SET team = @to WHERE platform = @platform AND team = @from',
+    `UPDATE saves SET team = @to WHERE platform = @platform AND team = @from
+       AND NOT EXISTS (SELECT 1 FROM saves twin WHERE twin.team = @to AND twin.platform = saves.platform
+         AND twin.workspace = saves.workspace AND twin.person = saves.person AND twin.paper = saves.paper)`,
   );
   // Saved for both teams by the same person.
   const dropTwins = connection.prepare<Adoption>(

@@ -73,7 +73,7 @@ export function openSavedLists(connection: Connection, index: WordIndexReader | 
     const saved = await sql<{ paper: number }>`SELECT paper FROM (${saves})`.execute(query);
     const keys = saved.rows.map(({ paper }) => paper);
     const holding = (match: WordMatch) =>
-      sql`SELECT value FROM json_each(${JSON.stringify(paperWords.among(match, keys))})`;
+      sql`SELECT CAST(value AS BIGINT) FROM json_each(${JSON.stringify(paperWords.among(match, keys))})`;
     return [
       ...wanted.map(({ ways, tag }) => {
         const match = toMatch(ways);
@@ -110,7 +110,7 @@ export function openSavedLists(connection: Connection, index: WordIndexReader | 
          WHERE saves.paper = p.pk AND (${teamCondition(team)})) AS saves,
         (SELECT json_group_array(DISTINCT tag ORDER BY tag) FROM save_tags t
          WHERE t.paper = p.pk AND ${tagged}) AS tags
-      FROM json_each(${keys}) k JOIN papers p ON p.pk = k.value
+      FROM json_each(${keys}) k JOIN papers p ON p.pk = CAST(k.value AS BIGINT)
       LEFT JOIN save_details d ON d.paper = p.pk AND d.platform = ${of.platform}
         AND d.workspace = ${of.workspace} AND d.person = ${of.person}`.execute(query);
     const byKey = new Map(found.rows.map((row) => [row.pk, row]));
@@ -128,7 +128,7 @@ export function openSavedLists(connection: Connection, index: WordIndexReader | 
         ...detailConditions(sql`s.paper`, by, { ...filter, of }),
         ...(await wordConditions(text, of, saves)),
       ];
-      const where = conditions.length === 0 ? sql`1` : sql.join(conditions, sql` AND `);
+      const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` AND `);
       const rows = await rowsOf(saves, where, asked);
       if (rows.length > 0 || asked.offset === 0) {
         return { total: rows[0]?.total ?? 0, papers: await shown(rows, asked) };
@@ -142,7 +142,7 @@ export function openSavedLists(connection: Connection, index: WordIndexReader | 
     async among(keys: readonly number[], asked: Pick<ListRequest, 'by' | 'team' | 'of'>) {
       const { rows } = await sql<Row>`
         SELECT paper AS pk, max(saved_at) AS saved_at FROM saves
-        WHERE paper IN (SELECT value FROM json_each(${JSON.stringify(keys)})) AND ${savesBy(asked.by)}
+        WHERE paper IN (SELECT CAST(value AS BIGINT) FROM json_each(${JSON.stringify(keys)})) AND ${savesBy(asked.by)}
         GROUP BY paper`.execute(query);
       const byKey = new Map(rows.map((row) => [row.pk, row]));
       return shown(

@@ -34,8 +34,10 @@ export function openMessageStore(connection: Connection): MessageStore {
   const acts = openChannelActs(connection);
   const addShown = connection.prepare<
     [MessageRef & { number: number; paper: number; at: string }]
-  >(`INSERT OR REPLACE INTO shown_papers (platform, channel, message, number, paper, workspace, shown_at)
-     VALUES (@platform, @channel, @message, @number, @paper, @workspace, @at)`);
+  >(`INSERT INTO shown_papers (platform, channel, message, number, paper, workspace, shown_at)
+     VALUES (@platform, @channel, @message, @number, @paper, @workspace, @at)
+     ON CONFLICT (platform, channel, message, number) DO UPDATE SET paper = excluded.paper,
+       workspace = excluded.workspace, shown_at = excluded.shown_at`);
   const shownSince = connection
     .prepare<[Message], string | null>(`SELECT min(shown_at) FROM shown_papers WHERE ${OF_MESSAGE}`)
     .pluck();
@@ -74,7 +76,7 @@ export function openMessageStore(connection: Connection): MessageStore {
     MessageRef
   >(`SELECT platform, workspace, channel, message FROM shown_papers
      WHERE platform = @platform AND shown_at >= @since
-     GROUP BY channel, message ORDER BY max(shown_at) DESC LIMIT @limit`);
+     GROUP BY platform, workspace, channel, message ORDER BY max(shown_at) DESC LIMIT @limit`);
   const reactionsOn = connection.prepare<[Message], { person: string; emoji: string }>(
     `SELECT person, emoji FROM reaction_saves WHERE ${OF_MESSAGE}`,
   );
@@ -84,7 +86,7 @@ export function openMessageStore(connection: Connection): MessageStore {
   );
   const keepLine = connection.prepare<[{ key: string; line: string; at: string }]>(
     `INSERT INTO button_lines (key, line, kept_at) VALUES (@key, @line, @at)
-     ON CONFLICT DO UPDATE SET kept_at = @at`,
+     ON CONFLICT (key) DO UPDATE SET kept_at = @at`,
   );
   const keepOf = connection.prepare<[WorkspaceRef & { key: string }]>(
     `INSERT INTO line_workspaces (platform, workspace, key) VALUES (@platform, @workspace, @key)

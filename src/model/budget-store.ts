@@ -17,7 +17,7 @@ export function openBudgetStore(connection: Connection): BudgetStore {
     .pluck();
   const count = connection.prepare<[Requester & { day: string }]>(
     `INSERT INTO model_calls (day, platform, workspace, person, calls) VALUES (@day, @platform, @workspace, @person, 1)
-     ON CONFLICT DO UPDATE SET calls = calls + 1`,
+     ON CONFLICT (day, platform, workspace, person) DO UPDATE SET calls = model_calls.calls + 1`,
   );
   const forget = connection.prepare<[string]>('DELETE FROM model_calls WHERE day < ?');
 
@@ -50,7 +50,7 @@ export function openCallKeeping(connection: Connection) {
   const OF_WORKSPACE = 'platform = @platform AND workspace = @workspace';
   const add = connection.prepare<[Row]>(
     `INSERT INTO model_calls (day, platform, workspace, person, calls) VALUES (@day, @platform, @workspace, @person, @calls)
-     ON CONFLICT DO UPDATE SET calls = calls + excluded.calls`,
+     ON CONFLICT (day, platform, workspace, person) DO UPDATE SET calls = model_calls.calls + excluded.calls`,
   );
   const keep = <Key extends object>(where: string) => {
     const rows = connection.prepare<[Key], Row>(`SELECT * FROM model_calls WHERE ${where}`);

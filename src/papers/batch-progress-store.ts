@@ -10,7 +10,8 @@ export interface BatchProgress {
 
 export function openProgressWriter(connection: Connection) {
   const reach = connection.prepare<[string, number, string]>(
-    'INSERT OR REPLACE INTO import_progress (file, lines, at) VALUES (?, ?, ?)',
+    `INSERT INTO import_progress (file, lines, at) VALUES (?, ?, ?)
+     ON CONFLICT (file) DO UPDATE SET lines = excluded.lines, at = excluded.at`,
   );
   return ({ file, lines }: BatchProgress, at: string) => {
     reach.run(file, lines, at);

@@ -25,28 +25,30 @@ const HANGING = [
 
 export function openDuplicateMerger(connection: Connection, index: PaperIndex) {
   const twin = connection.prepare<[string, number], { pk: number; id: string }>(
-    `SELECT pk, id FROM papers WHERE title_key = ? AND pk <> ? AND id GLOB 'pb-*'`,
+    `SELECT pk, id FROM papers WHERE title_key = ? AND pk <> ? AND substr(id, 1, 3) = 'pb-'`,
   );
   // A person may have written a note on both.
-  const joinNotes = connection.prepare<[{ to: number; from: number }]>(
+  const joinNotes = connection.prepare<[{ to: number; from: number; line: string }]>(
     `UPDATE save_details AS kept SET
-       note = trim(kept.note || char(10) || other.note, char(10)),
-       words = trim(kept.words || char(10) || other.words, char(10))
+       note = trim(kept.note || @line || other.note, @line),
+       words = trim(kept.words || @line || other.words, @line)
      FROM save_details AS other
      WHERE kept.paper = @to AND other.paper = @from AND other.note NOT IN ('', kept.note)
        AND (kept.platform, kept.workspace, kept.person) = (other.platform, other.workspace, other.person)`,
   );
   const moves = HANGING.map((table) =>
-    connection.prepare<[number, number]>(`UPDATE OR IGNORE ${table} SET paper = ? WHERE paper = ?`),
+    connection.prepare<[{ to: number; from: number }]>(
+      `UPDATE OR IGNORE ${table} SET paper = @to WHERE paper = @from`,
+    ),
   );
   const addAlias = connection.prepare<[string, number]>(
-    'INSERT OR REPLACE INTO paper_aliases (alias, paper) VALUES (?, ?)',
+    'INSERT INTO paper_aliases (alias, paper) VALUES (?, ?) ON CONFLICT (alias) DO UPDATE SET paper = excluded.paper',
   );
   const drop = connection.prepare<[number]>('DELETE FROM papers WHERE pk = ?');
   return (pk: number, key: string) => {
     for (const { pk: old, id } of twin.all(key, pk)) {
-      joinNotes.run({ to: pk, from: old });
-      for (const move of moves) move.run(pk, old);
+      joinNotes.run({ to: pk, from: old, line: '\n' });
+      for (const move of moves) move.run({ to: pk, from: old });
       addAlias.run(id, pk);
       index.drop(old);
       drop.run(old);

@@ -71,7 +71,7 @@ export function openPaperCounts(connection: Connection, step = STEP): PaperCount
      SELECT category, (SELECT count(*) FROM paper_categories c
        WHERE c.category = names.category AND c.paper > :from AND c.paper <= :to)
      FROM names WHERE category IS NOT NULL
-     ON CONFLICT DO UPDATE SET papers = papers + excluded.papers`,
+     ON CONFLICT (category) DO UPDATE SET papers = category_counts.papers + excluded.papers`,
   );
   /** @returns false when fewer keys than a step are left, which are counted each time */
   const countOn = connection.transaction((): boolean => {
@@ -106,7 +106,7 @@ export function openPaperCounts(connection: Connection, step = STEP): PaperCount
   // A category of one row each, so that FTS5 keeps its buffer.
   const correct = connection.prepare<{ category: string; by: number }>(
     `INSERT INTO category_counts (category, papers) VALUES (:category, :by)
-     ON CONFLICT DO UPDATE SET papers = papers + :by`,
+     ON CONFLICT (category) DO UPDATE SET papers = category_counts.papers + :by`,
   );
   const move = (pk: number, gone: Iterable<string>, come: Iterable<string>) => {
     if (pk > read().countedTo) return;

@@ -2,6 +2,7 @@
  * The indexes of words and categories, updated only by the paper writer. Vectors take longer to compute, so
  * this deletes outdated ones and the vector indexer replaces them in the background.
  */
+import { isPostgres } from '../db/connection.ts';
 import type { Connection } from '../db/open.ts';
 import { toIndex } from '../text/index-text.ts';
 import type { Paper } from './paper.ts';
@@ -16,12 +17,9 @@ type Words = Pick<Paper, 'title' | 'abstract' | 'authors'>;
 export const INDEXED_FROM = 5_000;
 
 export function openPaperIndex(connection: Connection) {
-  const addWords = connection.prepare<[number, string, string, string]>(
-    'INSERT INTO papers_fts (rowid, title, abstract, authors) VALUES (?, ?, ?, ?)',
-  );
-  const dropWords = connection.prepare<[number]>('DELETE FROM papers_fts WHERE rowid = ?');
+  const words = isPostgres(connection) ? undefined : openFirstWords(connection);
   const addCategory = connection.prepare<[string, number]>(
-    'INSERT OR IGNORE INTO paper_categories (category, paper) VALUES (?, ?)',
+    'INSERT INTO paper_categories (category, paper) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
   const dropCategory = connection.prepare<[string, number]>(
     'DELETE FROM paper_categories WHERE category = ? AND paper = ?',
@@ -34,15 +32,15 @@ export function openPaperIndex(connection: Connection) {
     .pluck();
   // A row at a time: a statement that writes several makes FTS5 flush its buffer.
   const noteMissing = connection.prepare<[number, number]>(
-    'INSERT OR IGNORE INTO missing_vectors (paper, model) VALUES (?, ?)',
+    'INSERT INTO missing_vectors (paper, model) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
   // For the word index beside the database. A single row, so that FTS5 keeps its buffer.
   const noteChange = connection.prepare<[number]>('INSERT INTO word_changes (paper) VALUES (?)');
-  const write = (pk: number, { title, abstract, authors }: Words) => {
-    if (pk <= INDEXED_FROM) addWords.run(pk, toIndex(title), toIndex(abstract), toIndex(authors.join('\n')));
+  const write = (pk: number, paper: Words) => {
+    if (pk <= INDEXED_FROM) words?.add(pk, paper);
   };
   const drop = (pk: number) => {
-    if (pk <= INDEXED_FROM) dropWords.run(pk);
+    if (pk <= INDEXED_FROM) words?.drop(pk);
   };
   const add = (pk: number, paper: Paper) => {
     for (const model of modelsPast.all(pk)) noteMissing.run(pk, model);
@@ -65,9 +63,9 @@ export function openPaperIndex(connection: Connection) {
      * notices another form by itself.
      * @param isChanged whether its texts are no longer the same
      */
-    rewrite(pk: number, words: Words, isChanged: boolean) {
-      dropWords.run(pk);
-      write(pk, words);
+    rewrite(pk: number, paper: Words, isChanged: boolean) {
+      words?.drop(pk);
+      write(pk, paper);
       if (isChanged) noteChange.run(pk);
     },
     replace(pk: number, before: Paper, after: Paper) {
@@ -80,6 +78,19 @@ export function openPaperIndex(connection: Connection) {
       counts.move(pk, gone, come);
       add(pk, after);
     },
+  };
+}
+
+/** FTS5, which only SQLite has. With PostgreSQL, the word index has all papers. */
+function openFirstWords(connection: Connection) {
+  const add = connection.prepare<[number, string, string, string]>(
+    'INSERT INTO papers_fts (rowid, title, abstract, authors) VALUES (?, ?, ?, ?)',
+  );
+  const drop = connection.prepare<[number]>('DELETE FROM papers_fts WHERE rowid = ?');
+  return {
+    add: (pk: number, { title, abstract, authors }: Words) =>
+      add.run(pk, toIndex(title), toIndex(abstract), toIndex(authors.join('\n'))),
+    drop: (pk: number) => drop.run(pk),
   };
 }
 

@@ -150,6 +150,7 @@ function openInsert(connection: Connection): (row: NewRow) => number {
     let insert = statements.get(names);
     if (!insert) {
       if (statements.size === MOST_STATEMENTS) statements.clear();
+      // Without RETURNING, with which FTS5 would flush its buffer for each row.
       insert = connection.prepare(
         `INSERT INTO papers (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
       );
@@ -170,14 +171,14 @@ function prepareRows(connection: Connection) {
       'SELECT * FROM papers WHERE title_key = ? ORDER BY pk LIMIT 1',
     ),
     generatedByTitle: connection.prepare<[string], PaperTable>(
-      `SELECT * FROM papers WHERE title_key = ? AND id GLOB 'pb-*' LIMIT 1`,
+      `SELECT * FROM papers WHERE title_key = ? AND substr(id, 1, 3) = 'pb-' LIMIT 1`,
     ),
     insert: openInsert(connection),
     update: connection.prepare(
       `UPDATE papers SET ${STORE_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE pk = ?`,
     ),
     addAlias: connection.prepare<[string, number]>(
-      'INSERT OR REPLACE INTO paper_aliases (alias, paper) VALUES (?, ?)',
+      'INSERT INTO paper_aliases (alias, paper) VALUES (?, ?) ON CONFLICT (alias) DO UPDATE SET paper = excluded.paper',
     ),
   };
 }

@@ -35,12 +35,12 @@ export function openRandomPapers(connection: Connection) {
       `SELECT p.* FROM (${keys}) k CROSS JOIN papers p ON p.pk = k.key WHERE ${passes('k.key')} LIMIT 1`,
     );
   // SQLite may leave out the order of a subquery that has no limit.
-  const inDrawn = firstOf('SELECT value AS key FROM json_each(:keys)');
+  const inDrawn = firstOf('SELECT CAST(value AS BIGINT) AS key FROM json_each(:keys)');
   const inCategory = firstOf(
-    'SELECT paper AS key FROM paper_categories WHERE category = :category ORDER BY random() LIMIT -1',
+    'SELECT paper AS key FROM paper_categories WHERE category = :category ORDER BY random() LIMIT 9223372036854775807',
   );
   const inSince = firstOf(
-    'SELECT pk AS key FROM papers WHERE published >= :since ORDER BY random() LIMIT -1',
+    'SELECT pk AS key FROM papers WHERE published >= :since ORDER BY random() LIMIT 9223372036854775807',
   );
   const inAll = firstOf(`SELECT pk AS key FROM papers p WHERE ${passes('p.pk')} ORDER BY random() LIMIT 1`);
 

@@ -12,8 +12,9 @@ export function openTrendWriter(connection: Connection, queue: Pick<NewPapers, '
   );
   const addAppearance = connection.prepare<[string, number, number, number, number]>(`
     INSERT INTO appearances (day, paper, rank, votes, comments) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET rank = excluded.rank, votes = excluded.votes, comments = excluded.comments
-    WHERE (rank, votes, comments) IS NOT (excluded.rank, excluded.votes, excluded.comments)`);
+    ON CONFLICT (day, paper) DO UPDATE SET rank = excluded.rank, votes = excluded.votes, comments = excluded.comments
+    WHERE (appearances.rank, appearances.votes, appearances.comments)
+      IS DISTINCT FROM (excluded.rank, excluded.votes, excluded.comments)`);
   const lastBefore = connection.prepare<[number, string], VoteSnapshot>(
     'SELECT at, votes, comments, stars FROM vote_snapshots WHERE paper = ? AND at <= ? ORDER BY at DESC LIMIT 1',
   );
@@ -21,7 +22,7 @@ export function openTrendWriter(connection: Connection, queue: Pick<NewPapers, '
     .prepare<[number], string | null>('SELECT max(at) FROM vote_snapshots WHERE paper = ?')
     .pluck();
   const addSnapshot = connection.prepare<[number, string, number, number, number | null]>(
-    'INSERT OR IGNORE INTO vote_snapshots (paper, at, votes, comments, stars) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO vote_snapshots (paper, at, votes, comments, stars) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
 
   function saysMore(pk: number, snapshot: VoteSnapshot): boolean {

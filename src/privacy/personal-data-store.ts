@@ -114,7 +114,7 @@ export function openPersonalData(connection: Connection): PersonalData {
   const steps = FORGET.map((sql) => connection.prepare<[PersonRef]>(sql));
   const keepHash = connection.prepare<[{ digest: Buffer; at: string }]>(
     `INSERT INTO forgotten_people (digest, forgotten_at) VALUES (@digest, @at)
-     ON CONFLICT DO UPDATE SET forgotten_at = @at`,
+     ON CONFLICT (digest) DO UPDATE SET forgotten_at = @at`,
   );
   const keepCalls = openCallKeeping(connection);
   const forget = connection.transaction((person: PersonRef, at: string) => {

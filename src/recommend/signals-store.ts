@@ -98,11 +98,11 @@ export function openSignalReader(connection: Connection) {
     Omit<PaperFacts, 'authors' | 'categories'> & { authors: string; categories: string }
   >(
     `SELECT pk, title, abstract, authors, categories FROM papers
-     WHERE pk IN (SELECT value FROM json_each(?))`,
+     WHERE pk IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`,
   );
   const withdrawn = connection
     .prepare<[string], number>(
-      'SELECT pk FROM papers WHERE withdrawn = 1 AND pk IN (SELECT value FROM json_each(?))',
+      'SELECT pk FROM papers WHERE withdrawn = 1 AND pk IN (SELECT CAST(value AS BIGINT) FROM json_each(?))',
     )
     .pluck();
   const named = connection.prepare<[number], NamedPaper>('SELECT id, title FROM papers WHERE pk = ?');
@@ -162,7 +162,7 @@ export function openSignalReader(connection: Connection) {
       const conditions = [byKey(sql`p.pk`), others].filter((part) => part !== undefined);
       if (conditions.length === 0) return [...papers];
       const { rows } = await sql<{ pk: number }>`
-        SELECT p.pk FROM json_each(${JSON.stringify(papers)}) w JOIN papers p ON p.pk = w.value
+        SELECT p.pk FROM json_each(${JSON.stringify(papers)}) w JOIN papers p ON p.pk = CAST(w.value AS BIGINT)
         WHERE ${sql.join(conditions, sql` AND `)}`.execute(query);
       return rows.map(({ pk }) => pk);
     },

@@ -16,10 +16,12 @@ export function openSummaryStore(connection: Connection): SummaryStore {
     .pluck();
   // Summaries of papers outside the store are not kept, as they have no row to refer to.
   const keep = connection.prepare<[SummaryKey & { points: string; at: string }]>(
-    `INSERT OR REPLACE INTO summaries (paper, level, model, prompt, version, points, made_at)
+    `INSERT INTO summaries (paper, level, model, prompt, version, points, made_at)
      SELECT pk, @level, @model, @prompt, @version, @points, @at FROM papers
      WHERE pk = (SELECT pk FROM papers WHERE id = @paper
-       UNION ALL SELECT paper FROM paper_aliases WHERE alias = @paper LIMIT 1)`,
+       UNION ALL SELECT paper FROM paper_aliases WHERE alias = @paper LIMIT 1)
+     ON CONFLICT (paper, level, model, prompt) DO UPDATE SET
+       version = excluded.version, points = excluded.points, made_at = excluded.made_at`,
   );
   return {
     async find(key): Promise<GeneratedPoint[] | undefined> {

@@ -33,7 +33,7 @@ export function openWatchHits(connection: Connection): WatchHits {
   const markTold = connection.prepare<[TargetColumns & { papers: string; at: string }]>(
     `UPDATE watch_hits SET told_at = @at
      WHERE told_at IS NULL AND watch IN (SELECT id FROM watches WHERE ${OF_TARGET})
-       AND paper IN (SELECT value FROM json_each(@papers))`,
+       AND paper IN (SELECT CAST(value AS BIGINT) FROM json_each(@papers))`,
   );
   const paper = connection.prepare<[number], PaperTable>('SELECT * FROM papers WHERE pk = ?');
 

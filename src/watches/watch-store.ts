@@ -42,10 +42,12 @@ export function openWatchStore(connection: Connection): Watches {
     .pluck();
   // The newest number of the queue, even if that paper was taken from it.
   const newest = `coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'new_papers'), 0)`;
-  const add = connection.prepare<[Omit<Row, 'id' | 'since' | 'paused'>]>(
-    `INSERT INTO watches (platform, workspace, channel, person, manager, key, terms, pace, zone, paused, since, created_at)
-     VALUES (@platform, @workspace, @channel, @person, @manager, @key, @terms, @pace, @zone, 0, ${newest}, @created_at)`,
-  );
+  const add = connection
+    .prepare<[Omit<Row, 'id' | 'since' | 'paused'>], number>(
+      `INSERT INTO watches (platform, workspace, channel, person, manager, key, terms, pace, zone, paused, since, created_at)
+     VALUES (@platform, @workspace, @channel, @person, @manager, @key, @terms, @pace, @zone, 0, ${newest}, @created_at) RETURNING id`,
+    )
+    .pluck();
   const change = connection.prepare<[{ id: number; pace: string; zone: string }]>(
     `UPDATE watches SET pace = @pace, zone = @zone,
        since = CASE WHEN paused = 1 THEN ${newest} ELSE since END, paused = 0 WHERE id = @id`,
@@ -106,7 +108,7 @@ export function openWatchStore(connection: Connection): Watches {
       zone: zone ?? defaultZone,
       created_at: now.toISOString(),
     };
-    const id = Number(add.run(row).lastInsertRowid);
+    const id = Number(add.get(row));
     return { watch: toWatch({ ...row, id, paused: 0, since: 0 }), outcome: 'added' };
   });
 

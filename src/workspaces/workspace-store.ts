@@ -19,13 +19,13 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
   const forgetOld = connection.prepare<[number]>('DELETE FROM handled_events WHERE at < ?');
   const handle = connection.prepare<[{ platform: string; key: string; at: number; within: number }]>(
     `INSERT INTO handled_events (platform, key, at) VALUES (@platform, @key, @at)
-     ON CONFLICT DO UPDATE SET at = @at WHERE at < @at - @within`,
+     ON CONFLICT (platform, key) DO UPDATE SET at = @at WHERE handled_events.at < @at - @within`,
   );
   const install = connection.prepare<
     [{ platform: string; workspace: string; sealed: Uint8Array; at: string }]
   >(
     `INSERT INTO installations (platform, workspace, sealed, installed_at) VALUES (@platform, @workspace, @sealed, @at)
-     ON CONFLICT DO UPDATE SET sealed = @sealed, installed_at = @at`,
+     ON CONFLICT (platform, workspace) DO UPDATE SET sealed = @sealed, installed_at = @at`,
   );
   const installation = connection.prepare<[string, string], StoredInstallation>(
     `${INSTALLED} AND workspace = ?`,
@@ -37,7 +37,7 @@ export function openWorkspaceStore(connection: Connection): WorkspaceStore {
   const forgetAll = openForgetting(connection);
   const markGone = connection.prepare<[{ platform: string; workspace: string; at: number }]>(
     `INSERT INTO gone_workspaces (platform, workspace, at) VALUES (@platform, @workspace, @at)
-     ON CONFLICT DO UPDATE SET at = excluded.at`,
+     ON CONFLICT (platform, workspace) DO UPDATE SET at = excluded.at`,
   );
   const welcome = connection.prepare<[string, string]>(
     'DELETE FROM gone_workspaces WHERE platform = ? AND workspace = ?',

@@ -45,8 +45,8 @@ export function openSavedPapers(connection: Connection): SavedPapers {
   ].map((sql) => connection.prepare<Named>(sql));
   const removeTags = connection.prepare<Named>(`DELETE FROM save_tags WHERE ${WHO} AND paper = @paper`);
   const addTag = connection.prepare<[PersonRef & { paper: number; tag: string }]>(
-    `INSERT OR IGNORE INTO save_tags (platform, workspace, person, paper, tag)
-     VALUES (@platform, @workspace, @person, @paper, @tag)`,
+    `INSERT INTO save_tags (platform, workspace, person, paper, tag)
+     VALUES (@platform, @workspace, @person, @paper, @tag) ON CONFLICT DO NOTHING`,
   );
 
   return {

@@ -34,11 +34,17 @@ export function openZoteroStore(connection: Connection): ZoteroStore {
      ORDER BY next_at LIMIT @limit`,
   );
   const insert = connection.prepare(
-    `INSERT OR REPLACE INTO zotero_connections (platform, workspace, person, token, team, sealed, account,
+    `INSERT INTO zotero_connections (platform, workspace, person, token, team, sealed, account,
        library, library_name, collection, collection_name, is_created, state, problem, version, changes,
        synced_changes, next_at, not_before, failures, synced_at)
      VALUES (@platform, @workspace, @person, @token, @team, @sealed, @account, @library, @libraryName,
-       @collection, @collectionName, @isCreated, @state, NULL, 0, 0, -1, @now, 0, 0, NULL)`,
+       @collection, @collectionName, @isCreated, @state, NULL, 0, 0, -1, @now, 0, 0, NULL)
+     ON CONFLICT (platform, workspace, person) DO UPDATE SET token = excluded.token, team = excluded.team,
+       sealed = excluded.sealed, account = excluded.account, library = excluded.library,
+       library_name = excluded.library_name, collection = excluded.collection,
+       collection_name = excluded.collection_name, is_created = excluded.is_created, state = excluded.state,
+       problem = NULL, version = 0, changes = 0, synced_changes = -1, next_at = excluded.next_at, not_before = 0,
+       failures = 0, synced_at = NULL`,
   );
   const dropConnection = connection.prepare<[PersonRef]>(`DELETE FROM zotero_connections WHERE ${WHO}`);
   const dropItems = connection.prepare<[PersonRef]>(`DELETE FROM zotero_items WHERE ${WHO}`);
@@ -53,9 +59,11 @@ export function openZoteroStore(connection: Connection): ZoteroStore {
   );
   const items = connection.prepare<[PersonRef], ZoteroItemTable>(`SELECT * FROM zotero_items WHERE ${WHO}`);
   const putItem = connection.prepare<[PersonRef & Omit<ZoteroItemTable, keyof PersonRef>]>(
-    `INSERT OR REPLACE INTO zotero_items (platform, workspace, person, item, paper, version, present, tags,
+    `INSERT INTO zotero_items (platform, workspace, person, item, paper, version, present, tags,
        saved_at)
-     VALUES (@platform, @workspace, @person, @item, @paper, @version, @present, @tags, @saved_at)`,
+     VALUES (@platform, @workspace, @person, @item, @paper, @version, @present, @tags, @saved_at)
+     ON CONFLICT (platform, workspace, person, item) DO UPDATE SET paper = excluded.paper,
+       version = excluded.version, present = excluded.present, tags = excluded.tags, saved_at = excluded.saved_at`,
   );
   const setChanges = connection.prepare<[ConnectionRef & { changes: number }]>(
     `UPDATE zotero_connections SET changes = @changes WHERE ${HELD}`,

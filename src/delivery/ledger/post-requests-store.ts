@@ -28,7 +28,7 @@ export function openPostRequests(connection: Connection): PostRequests {
   const add = connection.prepare<[PostRequestRow]>(
     `INSERT INTO asked_posts (platform, workspace, channel, feed, asked_at)
      VALUES (@platform, @workspace, @channel, @feed, @asked_at)
-     ON CONFLICT DO UPDATE SET asked_at = excluded.asked_at`,
+     ON CONFLICT (platform, workspace, channel, feed) DO UPDATE SET asked_at = excluded.asked_at`,
   );
   const takeAll = connection.prepare<[], PostRequestRow>('DELETE FROM asked_posts RETURNING *');
 

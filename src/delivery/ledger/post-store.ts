@@ -35,7 +35,7 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
        SELECT id, platform, workspace, channel, feed, day, kind, paper, state, due, card IS NOT NULL AS frozen,
          row_number() OVER (PARTITION BY workspace ORDER BY ${PHASE}, due, coalesce(root, id), position) AS turn
        FROM deliveries WHERE ready = 1 AND platform = +@platform AND ${FREE} AND ${IS_DUE}
-         AND id NOT IN (SELECT value FROM json_each(@except)))
+         AND id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(@except)))
      ORDER BY ${PHASE}, turn, due, id LIMIT +@limit`,
   );
   const freezeRoot = connection.prepare<
@@ -53,7 +53,7 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
   );
   const wait = connection.prepare<[{ id: number; until: number; reason: string; expected: number }]>(
     `UPDATE deliveries SET not_before = @until, reason = @reason,
-       expected = CASE WHEN @expected THEN @until ELSE expected END
+       expected = CASE WHEN @expected = 1 THEN @until ELSE expected END
      WHERE id = @id AND state = 'planned'`,
   );
   const skip = connection.prepare<[{ id: number; reason: string }], DeliveryTable>(
@@ -67,7 +67,7 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
   // it.
   const claim = connection.prepare<[{ id: number; owner: string; now: number }], DeliveryTable>(
     `UPDATE deliveries SET owner = @owner, attempt = attempt + 1, not_before = @now + ${LEASE_MS},
-       unsure = (state = 'sending'),
+       unsure = iif(state = 'sending', 1, 0),
        first_try = CASE WHEN state = 'planned' THEN @now WHEN first_try > @now THEN 0 ELSE first_try END,
        last_try = CASE WHEN state = 'planned' OR last_try > @now THEN @now ELSE last_try END,
        state = CASE state WHEN 'planned' THEN 'sending' ELSE state END
@@ -78,7 +78,7 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
     .pluck();
   const personOf = connection.prepare<[string], string>('SELECT person FROM recipients WHERE id = ?').pluck();
   const resend = connection.prepare<[ClaimToken & { now: number; fresh: number }]>(
-    `UPDATE deliveries SET last_try = @now, first_try = CASE WHEN @fresh THEN @now ELSE first_try END,
+    `UPDATE deliveries SET last_try = @now, first_try = CASE WHEN @fresh = 1 THEN @now ELSE first_try END,
        not_before = @now + ${LEASE_MS}
      WHERE ${CLAIMED_BY} AND state = 'sending'`,
   );
@@ -90,7 +90,7 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
        posted_at = @now, not_before = 0, reason = NULL, unsure = 0,
        state = CASE WHEN kind = 'root' AND EXISTS (SELECT 1 FROM deliveries reply WHERE reply.root = deliveries.id)
          THEN 'posted' ELSE 'done' END,
-       ready = (kind = 'root' AND EXISTS (SELECT 1 FROM deliveries reply WHERE reply.root = deliveries.id)),
+       ready = iif(kind = 'root' AND EXISTS (SELECT 1 FROM deliveries reply WHERE reply.root = deliveries.id), 1, 0),
        refresh_at = CASE WHEN kind = 'root' THEN @now + ${REFRESH_EVERY_MS} END
      WHERE ${CLAIMED_BY} AND state = 'sending' RETURNING *`,
   );
@@ -98,7 +98,7 @@ export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'
     [ClaimToken & { until: number; unsure: number; refused: number; reason: string }]
   >(
     `UPDATE deliveries SET not_before = @until, reason = @reason, refusals = refusals + @refused,
-       state = CASE WHEN state = 'sending' AND NOT @unsure THEN 'planned' ELSE state END
+       state = CASE WHEN state = 'sending' AND @unsure = 0 THEN 'planned' ELSE state END
      WHERE ${CLAIMED_BY} AND state IN ('sending', 'posted')`,
   );
   const end = connection.prepare<[ClaimToken & { state: string; reason: string }], DeliveryTable>(

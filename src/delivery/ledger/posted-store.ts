@@ -65,9 +65,9 @@ export interface PostedRecords {
 export function openPostedRecords(connection: Connection): PostedRecords {
   const add = connection
     .prepare<[DigestRow], string>(
-      `INSERT OR IGNORE INTO posted_papers (platform, workspace, channel, paper, period, day, feed, extra)
+      `INSERT INTO posted_papers (platform, workspace, channel, paper, period, day, feed, extra)
        SELECT @platform, @workspace, @channel, paper, @period, @day, @feed, @extra
-       FROM (SELECT pk AS paper FROM papers) WHERE ${AMONG}
+       FROM (SELECT pk AS paper FROM papers) AS known WHERE ${AMONG} ON CONFLICT DO NOTHING
        RETURNING (SELECT id FROM papers WHERE pk = paper)`,
     )
     .pluck();

@@ -31,15 +31,18 @@ export function openReportStore(connection: Connection): LedgerReport {
   const lastSuccess = connection
     .prepare<[number], number | null>('SELECT max(posted_at) FROM deliveries WHERE due > ?')
     .pluck();
-  // SQLite takes columns that are not grouped from the row with the smallest `expected`.
+  // The row that is expected first of each platform and reason, and the ids of all.
   const late = connection.prepare<
     [{ root: number; reply: number }],
     DeliveryTable & { first: number; ids: string }
   >(
-    `SELECT *, min(expected) AS first, json_group_array(id) AS ids FROM deliveries WHERE ready = 1
-       AND (kind = 'root' AND message IS NULL AND expected < @root OR
+    `SELECT * FROM (
+       SELECT deliveries.*, min(expected) OVER alike AS first, json_group_array(id) OVER alike AS ids,
+         row_number() OVER (PARTITION BY platform, reason ORDER BY expected, id) AS turn
+       FROM deliveries WHERE ready = 1 AND (kind = 'root' AND message IS NULL AND expected < @root OR
             (kind <> 'root' OR message IS NOT NULL) AND (kind <> 'notice' OR attempt > 0) AND expected < @reply)
-     GROUP BY platform, reason ORDER BY first`,
+       WINDOW alike AS (PARTITION BY platform, reason)) AS each
+     WHERE turn = 1 ORDER BY first`,
   );
   const list = connection.prepare<
     [

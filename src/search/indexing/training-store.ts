@@ -19,13 +19,13 @@ export function openTrainingStore(connection: Connection) {
   const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
   // Row by row: to filter all rows takes half a second in a store of 500,000 papers.
   const slice = connection.prepare<[string], Row>(
-    `SELECT p.title, p.abstract, v.packed FROM json_each(?) wanted CROSS JOIN papers p ON p.pk = wanted.value
+    `SELECT p.title, p.abstract, v.packed FROM json_each(?) wanted CROSS JOIN papers p ON p.pk = CAST(wanted.value AS BIGINT)
        LEFT JOIN paper_vectors v ON v.paper = p.pk
          AND v.model = (SELECT id FROM embedding_models WHERE maker = 'words' AND state = 'serving')
      ORDER BY wanted.key`,
   );
   const packed = connection.prepare<[string], { pk: number; packed: Uint8Array }>(
-    `SELECT v.paper AS pk, v.packed FROM json_each(?) wanted CROSS JOIN paper_vectors v ON v.paper = wanted.value
+    `SELECT v.paper AS pk, v.packed FROM json_each(?) wanted CROSS JOIN paper_vectors v ON v.paper = CAST(wanted.value AS BIGINT)
        AND v.model = (SELECT id FROM embedding_models WHERE maker = 'words' AND state = 'serving')`,
   );
   return {

@@ -64,7 +64,7 @@ export function openIndexSearch(connection: Connection, index: WordIndexReader):
   function first(keys: readonly number[], order: ListOrder, passes: (pk: number) => boolean, limit: number) {
     if (order === 'votes' || keys.length <= MOST_SORTED) {
       const sorted = sql`SELECT p.pk FROM json_each(${JSON.stringify(keys)}) k
-        JOIN papers p ON p.pk = k.value ORDER BY ${ORDERS[order]}`;
+        JOIN papers p ON p.pk = CAST(k.value AS BIGINT) ORDER BY ${ORDERS[order]}`;
       return conditions.first(sorted, passes, limit);
     }
     const wanted = new Set(keys);

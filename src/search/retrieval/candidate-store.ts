@@ -33,10 +33,10 @@ export function openCandidateStore(connection: Connection) {
     .pluck();
 
   const texts = connection.prepare<[string], CandidateText>(
-    'SELECT title, abstract FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
+    'SELECT title, abstract FROM papers WHERE pk IN (SELECT CAST(value AS BIGINT) FROM json_each(?))',
   );
   const papers = connection.prepare<[string], PaperTable>(
-    'SELECT * FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
+    'SELECT * FROM papers WHERE pk IN (SELECT CAST(value AS BIGINT) FROM json_each(?))',
   );
 
   const byWords: WordSearch = {

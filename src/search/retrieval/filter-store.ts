@@ -40,7 +40,7 @@ export const ORDERS: Readonly<Record<ListOrder, Sql>> = {
  */
 export function passingOf({ byKey, others }: Condition, key: Sql): Sql {
   const kept = byKey(key);
-  if (kept === undefined) return others ?? sql`1`;
+  if (kept === undefined) return others ?? sql`true`;
   return others === undefined ? kept : sql`${kept} AND ${others}`;
 }
 
@@ -107,7 +107,7 @@ export function openFilterStore(
   named: (words: readonly string[]) => readonly number[],
 ): FilterStore {
   const authors = connection.prepare<[string], Pick<PaperTable, 'pk' | 'authors'>>(
-    'SELECT pk, authors FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
+    'SELECT pk, authors FROM papers WHERE pk IN (SELECT CAST(value AS BIGINT) FROM json_each(?))',
   );
 
   /** A query for the keys of the author's papers. */
@@ -119,7 +119,7 @@ export function openFilterStore(
       const names = JSON.parse(paper.authors) as string[];
       if (names.some((name) => isNamed(name, words))) keys.push(paper.pk);
     }
-    return sql`SELECT value AS paper FROM json_each(${JSON.stringify(keys)})`;
+    return sql`SELECT CAST(value AS BIGINT) AS paper FROM json_each(${JSON.stringify(keys)})`;
   }
 
   const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
@@ -200,7 +200,7 @@ function intersection([first, ...rest]: readonly Sql[]): Sql | undefined {
   if (first === undefined) return undefined;
   const others = rest.map((keys) => sql`paper IN (${keys})`);
   // The sign keeps SQLite from reading all papers in the order of their keys.
-  return sql`SELECT paper FROM (${first}) WHERE ${allOf([sql`1`, ...others])} ORDER BY +paper`;
+  return sql`SELECT paper FROM (${first}) WHERE ${allOf([sql`true`, ...others])} ORDER BY +paper`;
 }
 
 function allOf(conditions: readonly Sql[]): Sql {

@@ -31,7 +31,7 @@ export function savedConditions(paper: Sql, by: SavedBy, filter?: SavedFilter): 
 /** A query for the keys, sorted, which does not look up papers. */
 export function savedKeys(by: SavedBy, filter?: SavedFilter): Sql {
   const details = detailConditions(sql`s.paper`, by, filter);
-  const all = sql.join([sql`1`, ...details], sql` AND `);
+  const all = sql.join([sql`true`, ...details], sql` AND `);
   return sql`SELECT DISTINCT s.paper FROM (SELECT saves.paper FROM saves WHERE ${savesBy(by, filter)}) s
     WHERE ${all} ORDER BY s.paper`;
 }
@@ -104,7 +104,7 @@ export function openNoteReader(connection: Connection) {
     const conditions = isWhole
       ? detailConditions(sql`+paper`, by, filter)
       : savedConditions(sql`+paper`, by, filter);
-    const passing = sql.join([sql`1`, ...conditions], sql` AND `);
+    const passing = sql.join([sql`true`, ...conditions], sql` AND `);
     const noted = await sql<{ paper: number }>`
       SELECT d.paper FROM notes_fts f CROSS JOIN save_details d ON d.pk = f.rowid
       WHERE notes_fts MATCH ${toFtsExpression(match)} AND ${personCondition(of)} AND ${passing}

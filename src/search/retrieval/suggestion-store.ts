@@ -41,7 +41,7 @@ export function openSuggestionStore(
   const order = 'ORDER BY p.votes DESC, p.published DESC, p.pk DESC';
   const byKeys = connection.prepare<[string], Row>(
     `SELECT p.id, p.title, p.authors FROM papers p
-     WHERE p.pk IN (SELECT value FROM json_each(?)) ${order}`,
+     WHERE p.pk IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) ${order}`,
   );
   const latest = connection.prepare<[number], Row>(
     `SELECT p.id, p.title, p.authors FROM papers p

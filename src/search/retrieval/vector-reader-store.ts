@@ -68,13 +68,13 @@ export function openVectorReader(connection: Connection): VectorReader {
   // One statement for any number of keys. Sorting in SQL would copy the packed words of each row.
   const rows = connection.prepare<{ model: number; keys: string }, CandidateRow>(
     `SELECT p.pk, p.published, p.votes, p.changed_at AS changedAt, w.packed AS words, v.packed AS vector
-     FROM json_each(:keys) wanted CROSS JOIN papers p ON p.pk = wanted.value
+     FROM json_each(:keys) wanted CROSS JOIN papers p ON p.pk = CAST(wanted.value AS BIGINT)
        LEFT JOIN paper_vectors w ON w.paper = p.pk
          AND w.model = (SELECT id FROM embedding_models WHERE maker = 'words' AND state = 'serving')
        LEFT JOIN paper_vectors v ON v.paper = p.pk AND v.model = :model`,
   );
   const texts = connection.prepare<[string], TextRow>(
-    'SELECT pk, title, abstract, authors FROM papers WHERE pk IN (SELECT value FROM json_each(?))',
+    'SELECT pk, title, abstract, authors FROM papers WHERE pk IN (SELECT CAST(value AS BIGINT) FROM json_each(?))',
   );
   let known: { readonly id: number; readonly model: LsaModel | undefined } | undefined;
   const packedHere = new Map<number, { readonly changedAt: string; readonly words: Uint8Array }>();

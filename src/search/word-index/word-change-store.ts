@@ -44,7 +44,7 @@ export function openWordChangeStore(connection: Connection): WordChangeStore {
   );
   const named = connection.prepare<[string], IndexedPaper>(
     `SELECT pk, title, abstract, authors FROM papers
-     WHERE pk IN (SELECT value FROM json_each(?)) ORDER BY pk`,
+     WHERE pk IN (SELECT CAST(value AS BIGINT) FROM json_each(?)) ORDER BY pk`,
   );
   const above = connection.prepare<{ pk: number; limit: number }, IndexedPaper>(
     'SELECT pk, title, abstract, authors FROM papers WHERE pk > :pk ORDER BY pk LIMIT +:limit',

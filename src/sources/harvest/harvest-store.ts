@@ -73,7 +73,8 @@ export function openHarvestStore(connection: Connection): HarvestStore {
   const byName = connection.prepare<[string], Row>('SELECT * FROM harvests WHERE name = ?');
   const all = connection.prepare<[], Row>('SELECT * FROM harvests ORDER BY name');
   const save = connection.prepare(
-    `INSERT OR REPLACE INTO harvests (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    `INSERT INTO harvests (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+     ON CONFLICT (name) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
   );
   const forget = connection.prepare<[string]>('DELETE FROM harvests WHERE name = ?');
   const isStored = (id: string) =>
@@ -82,10 +83,10 @@ export function openHarvestStore(connection: Connection): HarvestStore {
     .prepare<[string], string>(`SELECT value FROM json_each(?) WHERE ${isStored('value')}`)
     .pluck();
   const note = connection.prepare<[{ name: string; listed: string }]>(`
-    INSERT OR IGNORE INTO harvest_missing (harvest, day, id)
+    INSERT INTO harvest_missing (harvest, day, id)
     SELECT @name, day, id
-    FROM (SELECT value ->> 'day' AS day, value ->> 'id' AS id FROM json_each(@listed)) AS listed
-    WHERE NOT ${isStored('listed.id')}`);
+    FROM (SELECT json_extract(value, '$.day') AS day, json_extract(value, '$.id') AS id FROM json_each(@listed)) AS listed
+    WHERE NOT ${isStored('listed.id')} ON CONFLICT DO NOTHING`);
   const count = connection
     .prepare<[string], number>('SELECT count(*) FROM harvest_missing WHERE harvest = ?')
     .pluck();

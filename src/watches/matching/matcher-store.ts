@@ -58,10 +58,10 @@ export function openWatchMatcher(
     'SELECT id, since, pace, zone FROM watches WHERE paused = 0',
   );
   const termsOf = connection.prepare<[string], Pick<WatchTable, 'terms'> & { id: number }>(
-    'SELECT id, terms FROM watches WHERE id IN (SELECT value FROM json_each(?))',
+    'SELECT id, terms FROM watches WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))',
   );
   const add = connection.prepare<{ watch: number; paper: number; at: string; due: number; why: string }>(
-    'INSERT OR IGNORE INTO watch_hits (watch, paper, found_at, due, why) VALUES (:watch, :paper, :at, :due, :why)',
+    'INSERT INTO watch_hits (watch, paper, found_at, due, why) VALUES (:watch, :paper, :at, :due, :why) ON CONFLICT DO NOTHING',
   );
   const index = openWatchIndex();
   const likeness = openLikeness(connection, wordIndex);

@@ -1,0 +1,52 @@
+/** What stores know of a database. Values are numbers, texts, bytes and `null`, as SQLite has them. */
+
+export interface RunResult {
+  /** Rows that were inserted, updated or deleted. */
+  readonly changes: number;
+  /** The key of the last inserted row, if the database chose it; otherwise meaningless. */
+  readonly lastInsertRowid: number | bigint;
+}
+
+export interface Statement<Parameters extends unknown[], Result> {
+  /** True if it returns rows. */
+  readonly reader: boolean;
+  get(...parameters: Parameters): Result | undefined;
+  all(...parameters: Parameters): Result[];
+  run(...parameters: Parameters): RunResult;
+  /** Reads rows as they are needed. */
+  iterate(...parameters: Parameters): IterableIterator<Result>;
+  /** Returns the first column instead of rows. */
+  pluck(): this;
+  /** Returns arrays instead of rows. */
+  raw(): this;
+}
+
+type ParametersOf<Given> = Given extends unknown[] ? Given : [Given];
+
+export interface Transaction<Run extends (...given: never[]) => unknown> {
+  (...given: Parameters<Run>): ReturnType<Run>;
+  /** Waits for other writers at its beginning. */
+  immediate(...given: Parameters<Run>): ReturnType<Run>;
+}
+
+/** For the few things that only one engine needs. */
+export function isPostgres(connection: object): boolean {
+  return 'engine' in connection && connection.engine === 'postgres';
+}
+
+export interface Connection {
+  readonly engine: 'sqlite' | 'postgres';
+  /** The file, or the name of the database. */
+  readonly name: string;
+  /** True for a database that ends with the process. */
+  readonly memory: boolean;
+  /** @param sql with parameters `?`, `@name` or `:name` */
+  prepare<Given extends unknown[] | object = unknown[], Result = unknown>(
+    sql: string,
+  ): Statement<ParametersOf<Given>, Result>;
+  /** Runs statements without parameters. */
+  exec(sql: string): void;
+  /** The function runs in a transaction, or in a part of one that fails alone. */
+  transaction<Run extends (...given: never[]) => unknown>(run: Run): Transaction<Run>;
+  close(): void;
+}

@@ -1,0 +1,102 @@
+/** A thread that waits for the answers of another one, because stores are synchronous. */
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { UserError } from '../../base/errors.ts';
+import { workerModule } from '../../workers/worker.ts';
+
+export interface StatementRequest {
+  readonly text: string;
+  /** Of the prepared statement, if it is kept. */
+  readonly name?: string;
+  readonly values: readonly unknown[];
+}
+
+export interface StatementAnswer {
+  readonly columns: readonly string[];
+  readonly rows: readonly unknown[][];
+  readonly changes: number;
+}
+
+export interface WaitingData {
+  readonly url: string;
+  /** One number: 1 when there is an answer. */
+  readonly signal: Int32Array;
+  readonly port: MessagePort;
+  /** Milliseconds that a statement, or connecting, may take. */
+  readonly statementMs: number;
+}
+
+/** An error of the server, with its code: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+export class PostgresError extends Error {
+  override readonly name = 'PostgresError';
+  readonly code: string | undefined;
+  /** The connection was lost, and with it the transaction. */
+  readonly isLost: boolean;
+
+  constructor(message: string, code: string | undefined, isLost: boolean) {
+    super(message);
+    this.code = code;
+    this.isLost = isLost;
+  }
+}
+
+interface Failure {
+  readonly error: { readonly message: string; readonly code?: string; readonly isLost: boolean };
+}
+
+export interface WaitingConnection {
+  /**
+   * Blocks the calling thread until the server answers.
+   * @throws PostgresError
+   */
+  run(request: StatementRequest): StatementAnswer;
+  close(): void;
+}
+
+/** Beyond the server's own limit, for a server that does not answer at all. */
+const EXTRA_MS = 2_000;
+
+export function openWaiting(url: string, statementMs: number): WaitingConnection {
+  let thread = start();
+
+  function start() {
+    const { port1: port, port2 } = new MessageChannel();
+    const signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const workerData: WaitingData = { url, signal, port: port2, statementMs };
+    const worker = new Worker(workerModule('./postgres', import.meta.url), {
+      workerData,
+      transferList: [port2],
+    });
+    worker.unref();
+    port.unref();
+    return { worker, port, signal };
+  }
+
+  return {
+    run(request) {
+      const { worker, port, signal } = thread;
+      Atomics.store(signal, 0, 0);
+      port.postMessage(request);
+      // Connecting and the statement have a limit each.
+      if (Atomics.wait(signal, 0, 0, 2 * statementMs + EXTRA_MS) === 'timed-out') {
+        void worker.terminate();
+        thread = start();
+        throw new PostgresError('the server does not answer', undefined, true);
+      }
+      const answer = receiveMessageOnPort(port)?.message as StatementAnswer | Failure | undefined;
+      if (answer === undefined) throw new Error('an answer was announced and is missing');
+      if (!('error' in answer)) return answer;
+      const { message, code, isLost } = answer.error;
+      throw new PostgresError(message, code, isLost);
+    },
+    close() {
+      thread.worker.postMessage('close');
+    },
+  };
+}
+
+/** @throws UserError for an address that is none of PostgreSQL's */
+export function checkUrl(url: string): void {
+  if (!/^postgres(?:ql)?:\/\//.test(url)) {
+    throw new UserError('DATABASE_URL must begin with postgres://, such as postgres://user@host/paperboy.');
+  }
+}
