@@ -1,10 +1,10 @@
-/** Removes marks of affiliations and footnotes from names: “Ada Example1,2”, “Bo Sample$^{*}$”, “Cy Test†”. */
+/** Removes marks of affiliations and footnotes from names: “Ada Example1,2”, “Bo Sample$^{*}$”. */
 
 /** In TeX and HTML. */
 const NOTES =
   /\$\s?(?:\{\})?\^[^$]{1,40}\$|(?:\^|\\(?:textsuperscript|inst|IEEEauthorrefmark|altaffilmark|orcidlink|orcidID|corref|fnref))\{(?:[^{}]|\{[^{}]{0,30}\}){0,40}\}|<sup>[^<>]{0,30}<\/sup>|\\(?:thanks|footnote|email)\{[^{}]{0,200}\}|\\footnotemark(?:\[\d{1,2}\])?/g;
 const SIGN = '[*∗⁎＊†‡§¶‖∥⋆★☆✉✝^¹²³⁰⁴-⁹⁺ᵃ-ᶻ˒]';
-/** What follows the first mark: “,2”, “, *”, “^2”. Every step starts in its own way, so nothing is tried twice. */
+/** What follows the first mark: “,2”, “, *”, “^2”. No two steps begin alike, so nothing is tried twice. */
 const MORE = `(?:\\s?,\\s?(?:\\d{1,2}|[a-z])(?![\\p{L}\\d.])|(?:\\s?,\\s?|\\s)?${SIGN}|(?<=${SIGN})\\d{1,2}(?!\\d)){0,12}`;
 /** Where a name ends. */
 const END = '(?=\\s{0,3}(?:[,;|\\n]|$|(?:and|&)\\s))';
