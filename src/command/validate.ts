@@ -128,7 +128,8 @@ function plainWord(value: string | number): string {
 }
 
 function whyNeeded(command: CommandShape, name: string): string {
-  return `${fullName(command)} needs ${article(name)} ${name.replaceAll('_', ' ')}, for example: ${command.examples[0]}`;
+  const one = name.endsWith('s') ? '' : `${article(name)} `;
+  return `${fullName(command)} needs ${one}${name.replaceAll('_', ' ')}, for example: ${command.examples[0]}`;
 }
 
 function article(name: string): string {

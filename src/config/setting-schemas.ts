@@ -51,9 +51,9 @@ export const zone = z.string().transform((text, context) => {
 
 /** `DISCORD_TOKEN=`, `token: `; but not the end of a key in base64. */
 const NAME_BEFORE = /(?:[A-Z][A-Z\d_]*|(?:token|key|secret))\s*[=:](?!=?$)/;
-/** In English, German and French, and as documentation marks what to replace. */
-const QUOTE_BEFORE = /["'`“”„‘’«<]/;
-const QUOTE_AFTER = /["'`“”‘’»>]/;
+/** In three languages, as documentation marks what to replace, and as values stand in code and JSON. */
+const QUOTE_BEFORE = /["'`“”„‘’«<([{]/;
+const QUOTE_AFTER = /["'`“”‘’»>)\]},;]/;
 
 /** A token or key alone: no name before it, no quotes around it, no spaces in it. */
 export const bareValue = z
@@ -70,9 +70,11 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Slack’s own names have `+`, `-` and `'`, and those of a workspace any letters. */
 const NAME = /^[\p{L}\p{M}\p{N}_+'-]+$/u;
 
-/** The variation selector is often left out, as in ❤. */
+/** The variation selector is often left out, as in ❤. To Unicode, `#` and `*` are emoji as well. */
 function isOneEmoji(text: string): boolean {
-  return EMOJI.test(`${text}\uFE0F`) && [...graphemes.segment(text)].length === 1;
+  return (
+    text !== '#' && text !== '*' && EMOJI.test(`${text}\uFE0F`) && [...graphemes.segment(text)].length === 1
+  );
 }
 
 export const saveEmoji = z

@@ -15,9 +15,10 @@ const GONE = '(?:withdrawn|retracted|removed by arxiv)';
 const SENTENCES = [
   // “This paper has been withdrawn by the author due to an error in Lemma 3”, “Paper withdrawn”.
   new RegExp(
-    `^${THIS} (?:(?:by (?:the|its) authors? )?(?:has|have|had|was|were|is|are)(?: to be| been| being| now| since| hereby| temporarily| therefore){0,3} )?${GONE}\\b`,
+    `^${THIS} (?:(?:by (?:the|its) authors? )?(?:has|have|had|was|were|is|are|needs|should|will|must)(?: to| be| been| being| now| since| hereby| temporarily| therefore| formally| officially| voluntarily){0,3} )?${GONE}\\b`,
     'i',
   ),
+  new RegExp(`^(?:(?:has|have) (?:now )?been ${GONE}|please withdraw)\\b`, 'i'),
   /^(?:permanently |temporarily )?(?:withdrawn|retracted|removed(?= by arxiv\b))(?=$|[^\p{L}\p{N}]*$| (?:by|due|because|as|for|since|until|pending|in favou?r|at|on|after|from arxiv)\b|[:,(-])/iu,
   new RegExp(
     `^(?:the |its )?(?:authors?|we|i|arxiv(?: admin(?:istrator)?s?)?)(?: have| has| would like to| wish(?:es)? to| decided to| hereby)* (?:withdraw[ns]?|withdrew|retract(?:ed|s)?) (?:this|the|our|my) ${KIND}`,
@@ -27,7 +28,9 @@ const SENTENCES = [
 const NOTE = /^(?:arxiv admin )?(?:note|comment|update)s?: /i;
 /** Withdrawn from a journal or a conference; the preprint can still be valid. */
 const ELSEWHERE =
-  /withdrawn from (?!arxiv|publication|the archive|the arxiv)(?:the |a |consideration|review|submission|[A-Z])/;
+  /(?:withdrawn|retracted) from (?!arxiv|publication|the archive|the arxiv)(?:the |a |consideration|review|submission|[A-Z])/;
+/** “This paper had been withdrawn in v2 and is restored in v3” */
+const RESTORED = /\b(?:restored|reinstated)\b/i;
 /** How journals and authors mark a title, without signs before it. */
 const MARKED_TITLES = [
   // “[WITHDRAWN] A Title”, “Retracted article: A Title”, “Withdrawn – A Title”
@@ -44,9 +47,9 @@ const LAST_REMARK = /(?:[[({]([^[\](){}]+)[\])}]|(?:: |\s[–—-]+\s)([^:–—
 /** Signs and tags before the first word of a title: “***WITHDRAWN***”, “<b>Withdrawn</b>”. */
 const SIGNS_BEFORE = /^(?:<\/?\w{1,10}>|[^\p{L}\p{N}<])+/u;
 
-/** Ends of sentences, and “… and the paper has been withdrawn”. */
+/** Ends of sentences, “… and the paper has been withdrawn”, “Error found, paper withdrawn”. */
 const PARTS = new RegExp(
-  String.raw`[.;!?\n]+\s*|\s+[–—-]+\s+|,? (?:and|so) (?=(?:this|the) ${KIND} (?:has|have|is|was)\b)`,
+  String.raw`[.;!?\n]+\s*|\s+[–—-]+\s+|,? (?:and|so) (?=(?:this|the) ${KIND} (?:has|have|is|was)\b)|, (?=(?:(?:this|the) )?${KIND} (?:withdrawn|retracted)\b)`,
   'iu',
 );
 
@@ -96,5 +99,7 @@ function isMarkedTitle(title: string): boolean {
 }
 
 function isWithdrawal(sentence: string): boolean {
-  return SENTENCES.some((form) => form.test(sentence)) && !ELSEWHERE.test(sentence);
+  return (
+    SENTENCES.some((form) => form.test(sentence)) && !ELSEWHERE.test(sentence) && !RESTORED.test(sentence)
+  );
 }

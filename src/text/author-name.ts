@@ -15,11 +15,11 @@ export const OTHERS = 'et al.';
 
 export const SUFFIX = /^(?:Jr|Sr|II|III|IV)\.?$/;
 const GROUP =
-  /\b(?:collaborations?|consortium|consortia|teams?|groups?|labs?|laborator(?:y|ies)|projects?|initiative|institute|university|committee|foundation|association|society|network|community|contributors|research)\b/i;
+  /\b(?:collaborations?|consortium|consortia|teams?|groups?|labs?|laborator(?:y|ies)|projects?|initiative|institute|university|committee|foundation|association|society|network|community|contributors|research|workshop|alliance|collective|council|agency|task force|partnership|federation|organi[sz]ation|corporation)\b/i;
 /** `Qingyao Ai` is a person. */
 const COMPANY = / AI$/;
 /** "Jane Doe for the ALICE Collaboration" is Jane Doe. */
-const BEHALF = /,? (?:for|on behalf of) (?:the )?[^,]*$/i;
+const BEHALF = /,? [([]?(?:for|on behalf of|representing) (?:the )?[^,]*$/i;
 /** Text in brackets is another spelling of the name or an affiliation. */
 const ASIDE = / ?[(（][^()（）]*[)）]/g;
 const PARTICLE = /^\p{Ll}[\p{Ll}'’]*$/u;

@@ -1,7 +1,9 @@
 /** Normalises the author names of all sources. */
 
+import { withoutFamilyMark, withoutMarks } from './author-marks.ts';
 import { isGroup, isParticle, OTHERS, SUFFIX, toCslName, withInitialsJoined } from './author-name.ts';
 import { cleanText } from './clean.ts';
+import { splitAtGroups, withoutBehalf } from './group-lists.ts';
 import { readable } from './readable.ts';
 
 /** A name whose source gives the family name separately. */
@@ -34,12 +36,6 @@ const WHOLE_NAMES =
   /^(?:\p{sc=Han}{3}, ?\p{sc=Han}{2,4}|\p{sc=Han}{2,4}, ?\p{sc=Han}{3}|\p{sc=Hangul}{3,4}, ?\p{sc=Hangul}{2,4})$/u;
 const DEGREE = /^(?:Ph\. ?D|PhD|M\. ?D|MD|M\.?Sc|B\.?Sc|MBBS|FRCP)\.?$/i;
 const INITIALS = /^(?:\p{Lu}\.?[ -]?){1,4}$/u;
-/** Affiliation numbers and footnotes in markup. */
-const NOTES =
-  /\$\^(?:\{[^{}$]{0,30}\}|.)\$|(?:\^|\\textsuperscript)\{[^{}]{0,30}\}|<sup>[^<>]{0,30}<\/sup>|\\(?:thanks|footnote)\{[^{}]{0,200}\}/g;
-/** Footnote marks. */
-const MARKS = /[*†‡§¶^¹²³⁰⁴-⁹ᵃ-ᶻ]+(?=[\s,;]|$)|^[*†‡§¶]+/gu;
-
 /**
  * Returns each person once, in order, as “Given Family”. Entries without letters, such as a lone `:`, are
  * dropped.
@@ -48,7 +44,7 @@ export function toCredits(names: ReadonlyArray<string | NameParts>): Credits {
   const authors = new Set<string>();
   const families = new Map<string, string>();
   for (const name of names) {
-    for (const one of typeof name === 'string' ? fromText(name) : [fromParts(name)]) {
+    for (const one of typeof name === 'string' ? fromText(name) : fromParts(name)) {
       const author = typeof one === 'string' ? one : written(one);
       if (!/\p{L}/u.test(author)) continue;
       authors.add(author);
@@ -91,20 +87,26 @@ function tellsFamily(name: string, { family, given, suffix = '' }: NameParts): b
 function cleanPart(text: string): string {
   const name = withInitialsJoined(cleanText(text));
   if (PLAIN.test(name)) return name;
-  return readable(name.replace(NOTES, ''))
-    .replace(/[\\{}]/g, '')
-    .replace(MARKS, '')
+  return withoutMarks(readable(withoutMarks(name)).replace(/[\\{}]/g, ''))
     .replace(/^[\s,;:/]+|[\s,;:/]+$/g, '')
     .replace(/^[(（]([^()（）]+)[)）]$/, '$1')
     .trim();
 }
 
-/** Returns the parts of one person's name, or the plain name of a group. */
-function fromParts({ family, given, suffix = '' }: NameParts): NameParts | string {
+/**
+ * Returns the parts of one person's name, or the plain name of a group. A file that separates names by commas
+ * can have two groups, or a group and a person, where one name has its parts.
+ */
+function fromParts({ family, given, suffix = '' }: NameParts): Array<NameParts | string> {
   const parts = { family: cleanPart(family), given: cleanPart(given), suffix: cleanPart(suffix) };
   const name = written(parts);
-  if (ET_AL.test(name)) return OTHERS;
-  return parts.family === '' || parts.given === '' || isGroup(name) ? name : parts;
+  if (ET_AL.test(name)) return [OTHERS];
+  if (parts.family === '') return [name];
+  if (isGroup(name)) {
+    const listed = [parts.family, parts.given, parts.suffix].filter((part) => part !== '').join(', ');
+    return splitAtGroups(listed)?.flatMap(fromOne) ?? [name];
+  }
+  return [parts.given === '' ? name : { ...parts, family: withoutFamilyMark(parts.family) }];
 }
 
 function written({ given, family, suffix }: NameParts): string {
@@ -114,14 +116,16 @@ function written({ given, family, suffix }: NameParts): string {
 /** Reads one author string, which is mostly one name but can be several. */
 function fromText(text: string): Array<NameParts | string> {
   const name = cleanPart(text);
-  if (PLAIN.test(name) && !SEVERAL.test(name)) return [name];
+  if (PLAIN.test(name) && !SEVERAL.test(name)) return [withoutBehalf(name)];
   const named = name.replace(ET_AL, '');
   const all = named === name ? [] : [OTHERS];
-  return [...split(named.replace(/^and /i, '')).flatMap(fromOne), ...all];
+  return [...split(withoutBehalf(named.replace(/^and /i, ''))).flatMap(fromOne), ...all];
 }
 
 /** Splits “A. Example; B. Sample”, “A. Example and B. Sample”, “The X Collaboration: A. Example”, “X: …”. */
 function split(name: string): string[] {
+  const around = splitAtGroups(name);
+  if (around) return around;
   const [head = '', ...rest] = name.split(/\s*:\s+/);
   if (rest.length > 0 && (isGroup(head) || !head.includes(' '))) return [head, ...split(rest.join(': '))];
   const parts = name.split(BETWEEN).map((part) => part.trim());

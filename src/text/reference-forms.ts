@@ -39,6 +39,8 @@ const FORMS = [
   // `export.arxiv.org/api/query?id_list=ID`; not of several papers.
   String.raw`${BEFORE}arxiv\.org\/[^\s?]{0,40}\?[^\s]{0,80}?=${ID}(?!,\d)`,
   String.raw`${BEFORE}eprint\s{0,3}[=:]\s{0,3}[{"']{0,2}${ID}`,
+  // arXiv's name for a download: `2301.00001v2.pdf`, `2301.00001 (1).pdf`.
+  String.raw`(?<![\p{L}\p{N}_.:/?&=#-])(${MODERN}${END}(?:\s?\(\d{1,2}\))?\.pdf(?![\p{L}\p{N}])`,
   // The page's title in a browser: `[2301.00001] Alpha Widgets`.
   String.raw`\[${ID}\]`,
   String.raw`(?<![\p{L}\p{N}_./-])${ID_OLD}`,

@@ -38,6 +38,13 @@ const TYPED_SCRIPT = /(?<=\p{Lu})[_^](?=\d)/gu;
 
 /** Text before a script that stays separate from it: a number, a variable, a whole word. */
 const APART = /\p{N}$|(?:^|[^\p{L}])\p{Ll}$|\p{Ll}{4}$/u;
+/**
+ * The micro sign, which is `u` where people cannot type it. Not before units with which it would be another
+ * word: us, UK, UN, UV.
+ */
+const MICRO =
+  /(?<=\d\s?)μ (?=[mglLAW](?!\p{L}))|(?<!\p{L})μ(?=(?:m|M|g|l|L|A|W|F|J|mol|Pa|Sv|eV|rad)(?!\p{L}))/gu;
+
 const ASCII = /^[ -~]*$/;
 
 export function searchText(text: string): string {
@@ -46,6 +53,8 @@ export function searchText(text: string): string {
   if (ASCII.test(typed)) return typed;
   return typed
     .replace(SHAPED, (shaped) => shaped.normalize('NFKC'))
+    .replaceAll('\u00b5', 'μ')
+    .replace(MICRO, 'u')
     .replace(LETTER, (letter) => PLAIN.get(letter) ?? letter)
     .replace(RAISED_RUN, onTheLine)
     .replace(LOWERED_RUN, onTheLine)

@@ -21,6 +21,8 @@ const LIKELY = [
 
 /** The words in names such as `Eastern Standard Time` that are the same for all zones. */
 const SEASON = / (?:(?:standard|daylight|summer) )?time$/;
+/** Minutes by which clocks are put forward, everywhere but on Lord Howe Island. */
+const SUMMER = 60;
 const COUNTRIES: Readonly<Record<string, string>> = {
   uk: 'united kingdom',
   british: 'united kingdom',
@@ -50,6 +52,31 @@ export function zonesCalled(name: string): string[] {
   const meant = [COUNTRIES[typed] ?? typed, ...names.map(([full]) => plain(full).replace(SEASON, ''))];
   return found(({ alternativeName, countryName }) =>
     [plain(alternativeName).replace(SEASON, ''), plain(countryName)].some((each) => meant.includes(each)),
+  );
+}
+
+/** `UTC+2`, `GMT-5`, `UTC+5:30`, `UTC+5.5`, `+02:00`, `-0500`, in any dash. */
+const OFFSET = /^(?:utc|gmt)? ?([+±-]) ?(\d{1,2}?)(?:[.,](25|5|75)|[:.]?(\d{2}))?(?: ?h(?:ours?)?)?$/u;
+
+/** Minutes east of Greenwich; `undefined` for a text that is not an offset. */
+export function offsetCalled(name: string): number | undefined {
+  const plainName = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{Pd}−]/gu, '-')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const [, sign, hours, fraction, typed = '0'] = OFFSET.exec(plainName) ?? [];
+  const minutes = fraction === undefined ? Number(typed) : Number(`0.${fraction}`) * 60;
+  if (hours === undefined || minutes > 59) return undefined;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + minutes) || 0;
+}
+
+/** Zones with this offset in winter or in summer. None stands for it: most offsets change twice a year. */
+export function zonesAt(offset: number): string[] {
+  return found(
+    ({ rawOffsetInMinutes: winter, dstAbbreviation }) =>
+      winter === offset || (dstAbbreviation !== undefined && winter + SUMMER === offset),
   );
 }
 

@@ -2,7 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
-import { zonesCalled, zonesOfCity } from './zone-names.ts';
+import { offsetCalled, zonesAt, zonesCalled, zonesOfCity } from './zone-names.ts';
 
 /** Current names of zones that the runtime lists under an older name. */
 const RENAMED = [
@@ -13,6 +13,8 @@ const RENAMED = [
   'Asia/Yangon',
   'Europe/Kyiv',
 ];
+/** What follows the time in ISO 8601. */
+const MILITARY = /^(?:z|zulu)$/;
 const ADVICE = 'Use a name such as Europe/Berlin, or UTC';
 const LONGEST = 40;
 /** Edits in a misspelt name that is still recognised. */
@@ -34,11 +36,13 @@ function allZones(): readonly string[] {
 
 /**
  * The proper spelling of an IANA name, from any spelling, from its city or from a large city in one zone.
- * Rejects abbreviations (EST, CET), which are ambiguous or have no summer time.
+ * Rejects abbreviations (EST, CET) and offsets (UTC+2), which are ambiguous or have no summer time; an offset
+ * of nothing is UTC.
  * @throws UserError with the nearest name, or the zones that an abbreviation can mean
  */
 export function parseZone(text: string): string {
   const typed = plain(text);
+  if (MILITARY.test(typed) || offsetCalled(text.slice(0, LONGEST)) === 0) return 'UTC';
   const zone = allZones().find((each) => key(each) === typed || cityKey(each) === typed) ?? alias(typed);
   const [only, ...others] = zone === undefined ? zonesOfCity(text.slice(0, LONGEST)) : [zone];
   if (only !== undefined && others.length === 0) return only;
@@ -47,7 +51,8 @@ export function parseZone(text: string): string {
 
 /** Suggests a zone. A wrong guess is worse than none, so an ambiguous name gets a list of its zones. */
 function adviceFor(text: string): string {
-  const cities = zonesOfCity(text);
+  const offset = offsetCalled(text);
+  const cities = offset === undefined ? zonesOfCity(text) : zonesAt(offset);
   const meant = cities.length > 0 ? cities : zonesCalled(text);
   const near = meant.length > 0 ? meant[0] : nearestZone(plain(text));
   if (near === undefined) return `${ADVICE}.`;

@@ -219,6 +219,7 @@ describe('a secret that was copied with more than itself', () => {
   const copies = [
     ...[`"${TOKEN}"`, `'${TOKEN}'`, `“${TOKEN}”`, `‘${TOKEN}’`, `„${TOKEN}“`, `«${TOKEN}»`, `<${TOKEN}>`],
     ...[`DISCORD_TOKEN=${TOKEN}`, `token: ${TOKEN}`, `token=${TOKEN}`, `Bot ${TOKEN}`],
+    ...[`[${TOKEN}]`, `(${TOKEN})`, `{${TOKEN}}`, `${TOKEN},`, `${TOKEN};`],
   ];
 
   it.each(['DISCORD_TOKEN', 'SLACK_SIGNING_SECRET', 'OPENAI_API_KEY', 'HF_TOKEN'])(
@@ -247,7 +248,7 @@ describe('SAVE_EMOJI', () => {
     expect(parseConfig({ SAVE_EMOJI: text }).saveEmoji).toEqual(emoji);
   });
 
-  it.each([':bookmark:', '🔖,:paper:', '<:paper:>', '<@123>', '"🔖"', '🔖🔖', '★'])(
+  it.each([':bookmark:', '🔖,:paper:', '<:paper:>', '<@123>', '"🔖"', '🔖🔖', '★', '#', '*'])(
     'refuses %s, and says what to write',
     (text) => {
       expect(() => parseConfig({ SAVE_EMOJI: text })).toThrow(

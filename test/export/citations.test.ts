@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { toBibtex } from '../../src/export/to-bibtex.ts';
 import { toCsl } from '../../src/export/to-csl.ts';
 import { toRis } from '../../src/export/to-ris.ts';
+import { readAuthors } from '../../src/import/fields/people.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { type NameParts, toCredits } from '../../src/text/authors.ts';
 
@@ -79,6 +80,23 @@ describe('a name', () => {
     const record = paper(toCredits(['The ATLAS Collaboration, CERN', 'Bo Sample']));
     expect(namesIn(read(toBibtex([record])))).toEqual(['The ATLAS Collaboration, CERN', ['Sample', 'Bo']]);
     expect(namesIn(read(toRis([record])))).toEqual(['The ATLAS Collaboration (CERN)', ['Sample', 'Bo']]);
+  });
+
+  it.each([
+    'The X Collaboration, the Y Team, A. Example1,2 and B. van der Sample†',
+    'A. Example^{1}, B. van der Sample* (for the X Collaboration)',
+    'X Consortium, Example, A., van der Sample, B.',
+  ])('a list of groups and people has the same parts in BibTeX, RIS and CSL: %s', (list) => {
+    const record = paper(toCredits(readAuthors(list) ?? []));
+    const people = [
+      ['Example', 'A.'],
+      ['van der Sample', 'B.'],
+    ];
+    const names = namesIn(toCsl(record));
+    expect(names.filter((name) => typeof name !== 'string')).toEqual(people);
+    expect(names.length).toBeGreaterThan(2);
+    expect(namesIn(read(toBibtex([record])))).toEqual(names);
+    expect(namesIn(read(toRis([record])))).toEqual(names);
   });
 
   it('unnamed authors are “others” in BibTeX and left out elsewhere', () => {

@@ -27,6 +27,11 @@ describe('a paper', () => {
     'RETRACTED',
     'Removed by arXiv administrators',
     'The results are wrong and the paper has been withdrawn',
+    'Error found, paper withdrawn',
+    'has been withdrawn due to an error',
+    'This paper needs to be withdrawn',
+    'Please withdraw this paper',
+    'This paper has been formally withdrawn by the author',
   ])('whose remark is “%s” was withdrawn', (comment) => expect(says(comment)).toBe(true));
 
   it.each([
@@ -40,6 +45,8 @@ describe('a paper', () => {
     'Accepted at the Workshop on Withdrawn Products',
     'Previously submitted to a conference and formally withdrawn',
     'Not withdrawn',
+    'This paper was retracted from ICML and appears in JMLR',
+    'This paper had been withdrawn in v2 and is restored in v3',
     'Removed by us: the second figure',
     'We retracted a claim and the paper is shorter',
   ])('whose remark is “%s” stands', (comment) => expect(says(comment)).toBe(false));

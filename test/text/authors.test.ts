@@ -45,6 +45,58 @@ describe('the authors of a paper', () => {
     ],
     ['a group with its members', 'ATLAS Collaboration: G. Aad', ['ATLAS Collaboration', 'G. Aad']],
     ['somebody and a group', 'Ada Example and the X Team', ['Ada Example', 'the X Team']],
+    [
+      'groups and a person between commas',
+      'LIGO Scientific Collaboration, Virgo Collaboration, A. Smith',
+      ['LIGO Scientific Collaboration', 'Virgo Collaboration', 'A. Smith'],
+    ],
+    [
+      'a group and people with an “and”',
+      'the ATLAS Collaboration, J. Doe and R. Roe',
+      ['the ATLAS Collaboration', 'J. Doe', 'R. Roe'],
+    ],
+    [
+      'people and a group behind “and”',
+      'J. Doe, R. van der Roe Jr., and the CMS Collaboration',
+      ['J. Doe', 'R. van der Roe Jr.', 'the CMS Collaboration'],
+    ],
+    [
+      'a group and people, family first',
+      'Event Horizon Telescope Collaboration, Akiyama, K., Garcia Marquez, A.',
+      ['Event Horizon Telescope Collaboration', 'K. Akiyama', 'A. Garcia Marquez'],
+    ],
+    [
+      'people for a group',
+      'J. Doe, R. Roe, on behalf of the CMS Collaboration',
+      ['J. Doe', 'R. Roe', 'CMS Collaboration'],
+    ],
+    [
+      'people for a group in brackets',
+      'J. Doe and R. Roe (for the CMS Collaboration)',
+      ['J. Doe', 'R. Roe', 'CMS Collaboration'],
+    ],
+    ['a group for which somebody writes', 'for the X Collaboration', ['X Collaboration']],
+    [
+      'a person, a company and a lab',
+      'Jane Doe, OpenAI, Google Research',
+      ['Jane Doe', 'OpenAI', 'Google Research'],
+    ],
+    ['a workshop and a person', 'BigScience Workshop, T. Example', ['BigScience Workshop', 'T. Example']],
+    [
+      'a group and those who are not named',
+      'Planck Collaboration, P. A. Example, et al.',
+      ['Planck Collaboration', 'P. A. Example', 'et al.'],
+    ],
+    [
+      'a group and a person in the parts of one name',
+      parsedRecords('LIGO Scientific Collaboration', 'Virgo Collaboration'),
+      ['LIGO Scientific Collaboration', 'Virgo Collaboration'],
+    ],
+    [
+      'a group and its place',
+      'The X Collaboration, Geneva, Switzerland',
+      ['The X Collaboration, Geneva, Switzerland'],
+    ],
     ['a group with an “and”', 'Barnes and Noble Lab', ['Barnes and Noble Lab']],
     ['a group, in parts', parsedRecords('Collaboration', 'The CMS'), ['The CMS Collaboration']],
   ])('%s', (_, name, authors) => {

@@ -142,6 +142,8 @@ describe('a reference to a paper', () => {
     'a survey of 2406 papers',
     'version 2406.01574 of the tool',
     '2406.01574 and 2405.00001',
+    'https://example.org/files/2406.01574.pdf',
+    'figure_2406.01574.pdf',
     'https://notarxiv.org/abs/2406.01574',
     'https://not-arxiv.org/abs/2406.01574',
     'https://arxiv.org.example.com/abs/2406.01574',

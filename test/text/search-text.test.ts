@@ -18,6 +18,11 @@ describe('searchText', () => {
     [raw`\textbf{Bold} \emph{words}~\cite{a}`, 'Bold words'],
     ['Sigurðsson, Ðorn, ƶ, ℏ and ŋ', 'Sigurdsson, Dorn, z, h and n'],
     [raw`$\ell_1$-norm and ℓ∞`, 'L1-norm and L∞'],
+    [
+      raw`5 µm, 5 μm, 5 $\mu$m, $5\,\mathrm{\mu m}$ and \SI{3}{\micro\meter}`,
+      '5 um, 5 um, 5 um, 5 um and 3 um',
+    ],
+    ['µ-opioid, μ-opioid, 5 µs and 5 μs', 'mu-opioid, mu-opioid, 5 mus and 5 mus'],
     ['ﬁne ＧＰＴ 𝒪(n)', 'fine GPT O(n)'],
   ])('reads %j as %j', (text, read) => {
     expect(searchText(text)).toBe(read);

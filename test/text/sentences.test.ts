@@ -36,6 +36,32 @@ describe('splitSentences', () => {
       'It cuts, e.g. mRNA strands, and Yang et al. iCut. We agree.',
       ['It cuts, e.g. mRNA strands, and Yang et al. iCut.', 'We agree.'],
     ],
+    ['We are done… Next one.', ['We are done…', 'Next one.']],
+    ['We are done... Next one.', ['We are done...', 'Next one.']],
+    [
+      'We are “done…” The next is new (done…) A third.',
+      ['We are “done…”', 'The next is new (done…)', 'A third.'],
+    ],
+    ['We wait… and then … it works.', ['We wait… and then … it works.']],
+    ['We use 1, 2, ..., n and 1 ... N. They work.', ['We use 1, 2, ..., n and 1 ... N.', 'They work.']],
+    [
+      'For A ... Z, A…Z, A … Z and “A” ... “Z” it holds.',
+      ['For A ... Z, A…Z, A … Z and “A” ... “Z” it holds.'],
+    ],
+    ['For x1, x2, ... X_n, and more, ... We stop.', ['For x1, x2, ... X_n, and more, ...', 'We stop.']],
+    [
+      'Is it so?! It is!! He said “It works.” We agree.',
+      ['Is it so?!', 'It is!!', 'He said “It works.”', 'We agree.'],
+    ],
+    ['It works (see below.) [It does.] We agree.', ['It works (see below.)', '[It does.]', 'We agree.']],
+    [
+      'We ask “Why?” and (really!) wait. “Why?” We know.',
+      ['We ask “Why?” and (really!) wait.', '“Why?”', 'We know.'],
+    ],
+    [
+      'It works.[1,2] We agree.¹ They do.$^{3}$ Yes.',
+      ['It works.[1,2]', 'We agree.¹', 'They do.$^{3}$', 'Yes.'],
+    ],
     ['We wrote an app. It is good.', ['We wrote an app.', 'It is good.']],
   ])('%s', (text, sentences) => {
     expect(splitSentences(text)).toEqual(sentences);

@@ -8,7 +8,7 @@ const JOINING = '(?: ?(?:,|/|and|&|,? and|-|–|to|through) ?)';
 /** Numbers of other things: “at 30 fps”. */
 const NO_UNIT =
   '(?! ?(?:fps|hz|khz|ghz|%|percent|k\\b|x\\b|bits?|tokens?|degrees?|years?|months?|nm|db|kelvin|tev|gev|mev))';
-const CLOCK = `(\\d{1,2}(?:[:.h]\\d{2})? ?(?:am|pm|a\\.m\\.|p\\.m\\.|h)?)(?: o'clock| uhr| sharp)?${NO_UNIT}`;
+const CLOCK = `(\\d{1,2}(?:[:.h]\\d{2})? ?(?:am|pm|a\\.m\\.|p\\.m\\.|h)?)(?: o'clock| uhr| sharp)?${NO_UNIT}(?!:\\d)`;
 
 /** What may follow a day in an order; “SAT solvers” and “weekend effect” are topics. */
 const ENDS =
@@ -27,7 +27,11 @@ export const TIME_SAID = [
 
 const ABBREVIATIONS = '[CEW]ES?T|[ECMP][SD]T|IST|BST|MSK|JST|AES?T|HKT|SGT|KST';
 
+/** Refused later, with places: “UTC+2”, “gmt -5:30”, and “+02:00” behind a time. */
+const OFFSETS = ['(?:utc|gmt) ?[+−–-] ?\\d{1,2}(?::?\\d{2})?', '[+−-]\\d{1,2}:\\d{2}'];
+
 export const ZONE_SAID = [
+  ...OFFSETS.map((offset) => `(?:in )?(${offset})(?: time)?`),
   `(?:in )?(${ABBREVIATIONS})(?: time)?`,
   '(?:in |on )?([a-z]+/[a-z_]+(?:/[a-z_]+)?)',
   '(?:in |on )?(utc|gmt)',
@@ -133,8 +137,8 @@ export const DAYS_UNREAD = [
   '(?<=^|\\s)(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?= \\d|$)',
 ];
 
-/** True for an IANA name, a large city, UTC, or an abbreviation, which is refused with advice later. */
+/** True for an IANA name, a large city, UTC, or an abbreviation or offset, refused with advice later. */
 export function isZoneName(text: string): boolean {
-  if (new RegExp(`^(?:${ABBREVIATIONS})$`, 'i').test(text)) return true;
+  if (new RegExp(`^(?:${[ABBREVIATIONS, ...OFFSETS].join('|')})$`, 'i').test(text)) return true;
   return parsedOrNothing(() => parseZone(text)) !== undefined;
 }

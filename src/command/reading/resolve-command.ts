@@ -1,4 +1,5 @@
 /** Finds the command that a typed line means: by its name, by other words for it, or by what follows. */
+import { distance } from 'fastest-levenshtein';
 import { parsedOrNothing, UserError } from '../../base/errors.ts';
 import { clip } from '../../chat/clip.ts';
 import {
@@ -86,7 +87,8 @@ function ofRoot<C extends CommandShape>(catalogue: Catalogue<C>, root: string, t
   if (other) return other;
   if (help && typed.toLowerCase() === 'help') return { command: help, rest };
   const takesAll = catalogue.find((each) => each.root === root && each.takesTheRest);
-  const near = nearestName(catalogue, root, typed, takesAll !== undefined);
+  const found = nearestName(catalogue, root, typed, takesAll !== undefined);
+  const near = found && takesAll && isTopic(found, typed, rest) ? undefined : found;
   if (near && !near.changes) return { command: near, rest };
   if (near) throw new UserError(`There is no /${root} ${clip(typed, 40)}. Did you mean ${fullName(near)}?`);
   if (takesAll && name !== undefined) {
@@ -136,6 +138,17 @@ function nearestName<C extends CommandShape>(
   const isClose = Math.abs(near.length - typed.length) <= 1 && typed.length >= 4;
   if (isStrict && !isSwapped && !isClose) return undefined;
   return findCommand(catalogue, root, near);
+}
+
+/**
+ * True for a topic whose first word is only like a name: “experts for speech”, “task planning” and “state
+ * space models” are no slips of export, ask and stats, the last of which takes no text.
+ */
+function isTopic(command: CommandShape, typed: string, rest: string): boolean {
+  if (!/^\s+\p{L}/u.test(rest) || /^\s*[\w-]+:/.test(rest)) return false;
+  const lower = typed.toLowerCase();
+  if (Object.keys(command.options).length === 0 || lower[0] !== command.name[0]) return true;
+  return distance(lower, command.name) > 1 && lettersOf(lower) !== lettersOf(command.name);
 }
 
 function lettersOf(word: string): string {

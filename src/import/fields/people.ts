@@ -1,6 +1,8 @@
 /** Reads authors: lists of names, objects with parts of names, or one text with all of them. */
+import { withoutMarks } from '../../text/author-marks.ts';
 import { isGroup, OTHERS } from '../../text/author-name.ts';
 import { ET_AL, type NameParts } from '../../text/authors.ts';
+import { splitAtGroups } from '../../text/group-lists.ts';
 import {
   hasNoValue,
   isObject,
@@ -108,7 +110,7 @@ const PARTICLE = /^\p{Ll}/u;
  * `toCredits`, which also knows groups.
  */
 function splitNames(written: string): string[] {
-  const text = written.replace(/[^\S\n]+/g, ' ').trim();
+  const text = withoutMarks(written.replace(/[^\S\n]+/g, ' ')).trim();
   const named = text.replace(ET_AL, '');
   return named === text || named === '' ? splitList(text) : [...splitList(named), OTHERS];
 }
@@ -116,6 +118,8 @@ function splitNames(written: string): string[] {
 function splitList(text: string): string[] {
   const listed = text.split(/ ?[;|\n]\s?/).filter((part) => part.trim() !== '');
   if (listed.length > 1) return listed;
+  const around = splitAtGroups(text);
+  if (around) return around;
   if (text.length <= LONGEST_NAME && isGroup(text)) return [text];
   const joinedByAnd = text.split(/,? (?:and|&) /i);
   if (joinedByAnd.length > 1) {

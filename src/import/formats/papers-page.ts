@@ -2,8 +2,10 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { PaperRecord } from '../../papers/paper.ts';
+import { withoutMarks } from '../../text/author-marks.ts';
 import { toCredits } from '../../text/authors.ts';
 import { cleanList } from '../../text/clean.ts';
+import { splitAtGroups } from '../../text/group-lists.ts';
 import type { ArxivId } from '../../text/ids.ts';
 import { type ParsedRecord, titled } from '../fields/record-schema.ts';
 import { MAX_LINE } from '../reading/text-lines.ts';
@@ -27,6 +29,8 @@ const SHORTEST_ABSTRACT = 150;
 /** One name of at least two words, as in `Ada Lovelace, Alan Turing and Grace M. Hopper`. */
 const NAME =
   /^(?:\p{Lu}[\p{L}'’.-]*|d[aeiu]|de[lr]|la|le|van|von|bin|al)(?: (?:\p{Lu}[\p{L}'’.-]*|d[aeiu]|de[lr]|la|le|van|von|bin|al)){1,4}\*?$/u;
+/** Other words for a group occur in titles. */
+const COLLABORATION = /\b(?:collaboration|consortium)\b/i;
 const AUTHORS = /^authors?\s?:\s*/i;
 
 interface Block {
@@ -86,8 +90,10 @@ function pairBlocks(blocks: readonly Block[]): Array<ParsedRecord & { readonly l
 /** Returns an empty list when the text is not a list of names. */
 function namesIn(text: string): string[] {
   const isLabelled = AUTHORS.test(text);
-  const names = text
-    .replace(AUTHORS, '')
+  const listed = withoutMarks(text.replace(AUTHORS, ''));
+  const around = isLabelled || COLLABORATION.test(listed) ? splitAtGroups(listed) : undefined;
+  if (around && (isLabelled || around.length > 2 || /\p{Lu}\./u.test(listed))) return cleanList(around);
+  const names = listed
     .split(/,\s*(?:and\s)?|;\s*|\sand\s|\s[&·•|]\s/)
     .map((name) => name.trim())
     .filter((name) => name !== '' && !/^(?:et al\.?|…|\.\.\.)$/.test(name));

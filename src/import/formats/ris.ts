@@ -1,5 +1,6 @@
 /** Reads RIS files (https://en.wikipedia.org/wiki/RIS_(file_format)), in bounded memory. */
 import { compact } from '../../base/compact.ts';
+import { withoutMarks } from '../../text/author-marks.ts';
 import type { NameParts } from '../../text/authors.ts';
 import { readDate } from '../fields/dates.ts';
 import { fromNamedRow } from '../fields/from-named-row.ts';
@@ -155,8 +156,9 @@ function titleOf(parts: readonly string[]): string | undefined {
 
 /** `Family, Given, Suffix`. Without a comma, the name of a group or a person as printed. */
 function toName(written: string): NameParts | string {
-  const [family = '', given = '', suffix = ''] = written.split(/\s*,\s*/);
-  return written.includes(',') ? { family, given, suffix } : written;
+  const name = withoutMarks(written);
+  const [family = '', given = '', suffix = '', ...others] = name.split(/\s*,\s*/);
+  return family === name || others.length > 0 ? name : { family, given, suffix };
 }
 
 /** The most precise of several dates, such as `2016/10/19/` and `2016`; of equal ones the first. */

@@ -43,10 +43,21 @@ const PRINTED_OPENING =
   /(?<=[\p{Ll}\d)%][.!?] )(?=\\[a-z]{2,12}\{\p{Lu}|\*\*\p{Lu}|\{\\[a-z]{2,12} \p{Lu}|<[a-z]{1,6}>\p{Lu})/u;
 /** A name with capitals later on: `minWM provides`, `iSparse finds`. */
 const NAMED_OPENING = /(?<=[\p{Ll}\d)%][.!?] )(?=\p{Ll}{1,12}\p{Lu}\p{L}{0,20} )/u;
+/** “Done… Next one”, but not “1, …, N”, “A … Z”, or a pause within a sentence. */
+const AFTER_ELLIPSIS = /(?<=[\p{L}\d]{2}[)”"’]?…[)”"’]? )(?=["“(]?(?:\p{Lu}\p{Ll}|\p{Lu}{2}|[AI] ))/u;
+/** References behind the full stop: “It works.[1,2] We agree.” */
+const AFTER_REFERENCE = /(?<=[\p{L}\d)%”"][.!?]\[\d{1,3}(?:[,–-] ?\d{1,3}){0,5}\] )(?=["“(]?\p{Lu})/u;
+const NOTE_MARK = /^(?:[¹²³⁰⁴-⁹]{1,4}|\$\^\{?[\d,]{1,8}\}?\$)\s/u;
+/** The beginning of a range or list with dots, “1 ...”, “A, B, ...”, and its end. */
+const RANGE_START = /(?:,|(?:^|[\s(“"$])\p{L}?[_\d]{0,4}[”"$]?) ?(?:\.\.\.|\. \. \.|…)$/u;
+const RANGE_END = /^["“$]?(?![AI] \p{Ll})\p{Lu}(?:[_\d][^\s,]{0,8})?["”$]?(?:[\s,.;:)]|$)/u;
+/** A question or a call in quotes or brackets within a sentence: “Why?” and how. */
+const QUOTED_END = /[?!]["”’'»)\]]{1,2}$/u;
+const LOWER = /^\p{Ll}/u;
 /** “2. Methods: …”, “• Methods: …” */
 const ENUMERATOR = new RegExp(`^(?:${NUMBERED_PART}|${BULLETS}|#{1,4} )$`);
 const OPENING =
-  /^(?:We|In|The|This|These|Our|It|Its|To|For|However|By|On|As|And|But|While|Here|Then|Thus|When|With|From|An|Such|Finally|Moreover|Furthermore|Additionally|First|Second|Experiments|Results)\b/;
+  /^(?:We|In|The|This|These|Our|It|Its|To|For|However|By|On|As|And|But|While|Here|Then|Thus|When|With|From|An|Such|Finally|Moreover|Furthermore|Additionally|First|Second|They|There|If|Also|Since|Although|After|Because|Experiments|Results)\b/;
 
 export interface Sentence {
   readonly text: string;
@@ -63,7 +74,13 @@ export function splitSentences(text: string): string[] {
 export function readSentences(text: string): Sentence[] {
   const flat = text.slice(0, MAX_LENGTH).replace(/\s+/g, ' ').trim();
   const pieces: string[] = [];
-  for (const segment of segmentsOf(flat)) {
+  for (const piece of segmentsOf(flat)) {
+    let segment = piece;
+    const [mark] = NOTE_MARK.exec(segment) ?? [];
+    if (mark !== undefined && pieces.length > 0 && !pieces.at(-1)?.endsWith(' ')) {
+      pieces[pieces.length - 1] += mark;
+      segment = segment.slice(mark.length);
+    }
     const previous = pieces.at(-1);
     if (previous !== undefined && goesOn(previous, segment)) pieces[pieces.length - 1] = previous + segment;
     else pieces.push(segment);
@@ -105,7 +122,9 @@ function withoutLabels(pieces: readonly string[]): Sentence[] {
 function segmentsOf(text: string): string[] {
   const parts = splitAtLabels(text)
     .flatMap((part) => (/[\\*<]/.test(part) ? part.split(PRINTED_OPENING) : [part]))
-    .flatMap((part) => part.split(NAMED_OPENING));
+    .flatMap((part) => part.split(NAMED_OPENING))
+    .flatMap((part) => (part.includes('…') ? part.split(AFTER_ELLIPSIS) : [part]))
+    .flatMap((part) => (part.includes('[') ? part.split(AFTER_REFERENCE) : [part]));
   return parts.flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
 }
 
@@ -119,6 +138,8 @@ function goesOn(previous: string, next: string): boolean {
   const end = written.trimEnd();
   if (end === written && goesOnUnspaced(end, next)) return true;
   if (ENUMERATOR.test(previous)) return true;
+  if (QUOTED_END.test(end) && LOWER.test(next)) return true;
+  if (RANGE_START.test(end) && RANGE_END.test(next)) return true;
   if (ABBREVIATION.test(end) || TITLE.test(end)) return true;
   if (NUMBERED.test(end) && NUMBER.test(next)) return true;
   if (LABEL.test(end)) return NUMBER.test(next) || LETTER.test(next);

@@ -181,6 +181,21 @@ describe('changing a feed', () => {
     );
   });
 
+  it.each([
+    ['follow robotics daily at 9 utc+2', 'Europe/Berlin'],
+    ['follow robotics at 9am in GMT -5', 'America/New_York'],
+    ['follow robotics at 9:00 +05:30', 'Asia/Kolkata'],
+    ['edit zone:UTC+2', 'Europe/Berlin'],
+  ])('an offset from UTC is refused with places, and no topic: %s', async (line, place) => {
+    const { text, feeds } = await openChannel();
+    if (line.startsWith('edit')) await text('/paperfeed follow');
+    const were = await feeds.of(LAB);
+    expect(await text(`/paperfeed ${line}`)).toMatch(
+      new RegExp(`is not a time zone\\. It can mean .*${place}.*Use the one you mean\\.`),
+    );
+    expect(await feeds.of(LAB)).toEqual(were);
+  });
+
   it('pause stops a feed until a day or until it is resumed', async () => {
     const { text, only } = await openChannel();
     await text('/paperfeed follow');

@@ -228,3 +228,27 @@ describe('an invalid search', () => {
     expect(said.ok).toBe(false);
   });
 });
+
+describe('a line without the name of a command', () => {
+  it.each([
+    'experts for speech',
+    'task planning',
+    'state space models',
+    'compact representations',
+    'larger models',
+    'tends in robotics',
+  ])('is a search if its first word is only like a name: %s', async (topic) => {
+    const { say } = await openHarness(twelve);
+    expect((await say(`/papers ${topic}`)).text).toContain(`“${topic}”`);
+  });
+
+  it.each([
+    ['serch robots', /for “robots”/],
+    ['serach robots', /for “robots”/],
+    ['trendng this week', /^Trending papers/],
+    ['stats', /papers/],
+  ])('is that command if its first word has a slip: %s', async (line, answer) => {
+    const { say } = await openHarness(twelve);
+    expect((await say(`/papers ${line}`)).text).toMatch(answer);
+  });
+});

@@ -39,6 +39,9 @@ describe('a time zone', () => {
     ['America/new-york', 'America/New_York'],
     ['utc', 'UTC'],
     ['gmt', 'UTC'],
+    ['UTC+0', 'UTC'],
+    ['Z', 'UTC'],
+    ['GMT±00:00', 'UTC'],
     ['asia/kolkata', 'Asia/Kolkata'],
     ['Kyiv', 'Europe/Kyiv'],
     ['US/Pacific', 'America/Los_Angeles'],
@@ -69,15 +72,31 @@ describe('a time zone', () => {
     ['CST', 'America/Chicago, Asia/Shanghai, Asia/Taipei, America/Mexico_City and others'],
     ['India Standard Time', 'Asia/Kolkata and Asia/Colombo'],
     ['British Summer Time', 'Europe/London'],
+    ['UTC+2', 'Europe/Berlin, Europe/Paris, Europe/Athens, Europe/Helsinki and others'],
+    ['+02:00', 'Europe/Berlin, Europe/Paris, Europe/Athens, Europe/Helsinki and others'],
+    ['GMT-5', 'America/Chicago, America/New_York, America/Toronto, America/Atikokan and others'],
+    ['utc − 0800', 'America/Los_Angeles'],
+    ['UTC+5:30', 'Asia/Kolkata and Asia/Colombo'],
+    ['+5.5', 'Asia/Kolkata and Asia/Colombo'],
     ['San Jose', 'America/Los_Angeles and America/Costa_Rica'],
   ])('%s is refused, and %s are named to choose from', (typed, zones) =>
     expect(() => parseZone(typed)).toThrow(zones),
   );
 
-  it.each(['+02:00', 'Mars/Olympus', '', '🎉', 'Kiel', 'Nice', 'Goa', 'Xyzzy', 'x'.repeat(999)])(
-    '%s is refused with an example and no guess',
-    (typed) =>
-      expect(() => parseZone(typed)).toThrow('is not a time zone. Use a name such as Europe/Berlin, or UTC.'),
+  it.each([
+    'UTC+2:37',
+    '+25:00',
+    'UTC+',
+    'Mars/Olympus',
+    '',
+    '🎉',
+    'Kiel',
+    'Nice',
+    'Goa',
+    'Xyzzy',
+    'x'.repeat(999),
+  ])('%s is refused with an example and no guess', (typed) =>
+    expect(() => parseZone(typed)).toThrow('is not a time zone. Use a name such as Europe/Berlin, or UTC.'),
   );
 
   it('a time zone is completed by its city or its name', () => {

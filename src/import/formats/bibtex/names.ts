@@ -1,4 +1,5 @@
 /** Splits lists of names as BibTeX does (https://ctan.org/pkg/tamethebeast, section 11). */
+import { withoutMarks } from '../../../text/author-marks.ts';
 import { OTHERS, SUFFIX } from '../../../text/author-name.ts';
 import type { NameParts } from '../../../text/authors.ts';
 import { readAuthors } from '../../fields/people.ts';
@@ -15,7 +16,7 @@ type Written = readonly (readonly string[])[];
 const NAMED_PART = /^"?(family|given|prefix|suffix)(?:-i)?\s*=\s*(.*?)"?$/is;
 
 export function readNames(value: string): Array<NameParts | string> {
-  return splitList(value).flatMap(toNames).slice(0, LONGEST_LIST);
+  return splitList(withoutMarks(value)).flatMap(toNames).slice(0, LONGEST_LIST);
 }
 
 /** One pass: words, commas and `and` count only outside of braces. */

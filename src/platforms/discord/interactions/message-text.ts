@@ -1,7 +1,7 @@
 /** Collects all text and link URLs of a message, including forwarded messages. */
 import type { Message } from 'discord.js';
 
-type Readable = Pick<Message, 'content' | 'embeds' | 'components' | 'poll'>;
+type Readable = Pick<Message, 'content' | 'embeds' | 'components' | 'poll' | 'attachments'>;
 
 /** Properties of embeds and components that contain text or a URL. */
 const TEXT = ['title', 'description', 'name', 'label', 'content', 'placeholder', 'text', 'url'];
@@ -16,10 +16,24 @@ export function textOf(message: Message): string {
   return [message, ...forwarded].flatMap(partsOf).join('\n');
 }
 
-function partsOf({ content, embeds, components, poll }: Readable): string[] {
+function partsOf({ content, embeds, components, poll, attachments }: Readable): string[] {
   const rich: readonly { toJSON(): unknown }[] = [...(embeds ?? []), ...(components ?? [])];
   const asked = poll ? [poll.question.text, ...poll.answers.map(({ text }) => text)] : [];
-  return [content, ...rich.flatMap((each) => stringsIn(each.toJSON())), ...asked].filter(isText);
+  return [
+    content,
+    ...rich.flatMap((each) => stringsIn(each.toJSON())),
+    ...asked,
+    ...filesIn(attachments),
+  ].filter(isText);
+}
+
+/** Names such as `2406.01574v2.pdf`, titles and descriptions. */
+function filesIn(attachments: Readable['attachments'] | undefined): Array<string | null> {
+  return [...(attachments?.values() ?? [])].flatMap(({ name, title, description }) => [
+    name,
+    title,
+    description,
+  ]);
 }
 
 function stringsIn(value: unknown): string[] {

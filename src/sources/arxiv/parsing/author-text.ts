@@ -1,5 +1,7 @@
 /** Splits authors as arXiv writes them in one text. Pure. */
 
+import { withoutMarks } from '../../../text/author-marks.ts';
+
 /** The innermost brackets, which hold affiliations and notes. */
 const ASIDE = /\([^()]*\)/g;
 /** Brackets within brackets; a hostile text could have a million. */
@@ -12,7 +14,7 @@ const MOST_NESTED = 4;
 export function splitAuthors(text: string): string[] {
   let names = text;
   for (let depth = 0; depth < MOST_NESTED && names.includes('('); depth++) names = names.replace(ASIDE, ' ');
-  return names
+  return withoutMarks(names)
     .replace(/,\s*((?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)/g, ' $1')
     .split(',')
     .map((name) => name.trim())

@@ -53,6 +53,20 @@ describe('the menu of a message', () => {
         ],
       },
     ],
+    ['the name of a file', { files: [new File(['%PDF'], `${OTHER}v1.pdf`)] }],
+    [
+      'the name of a forwarded file',
+      {
+        snapshots: [
+          {
+            ...SNAPSHOT,
+            attachments: [
+              { id: '1', filename: `${OTHER}.pdf`, size: 1, url: 'https://example.org/a', proxy_url: '' },
+            ],
+          },
+        ],
+      },
+    ],
     ['a forwarded message', { snapshots: [{ ...SNAPSHOT, content: link(OTHER) }] }],
     [
       'an embed of a forwarded message',
