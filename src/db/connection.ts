@@ -1,4 +1,4 @@
-/** What stores know of a database. Values are numbers, texts, bytes and `null`, as SQLite has them. */
+/** The part of a database that stores know. Values are numbers, texts, bytes and `null`, as in SQLite. */
 
 export interface RunResult {
   /** Rows that were inserted, updated or deleted. */
@@ -7,7 +7,7 @@ export interface RunResult {
   readonly lastInsertRowid: number | bigint;
 }
 
-export interface Statement<Parameters extends unknown[], Result> {
+export interface SqlStatement<Parameters extends unknown[], Result> {
   /** True if it returns rows. */
   readonly reader: boolean;
   get(...parameters: Parameters): Result | undefined;
@@ -34,7 +34,7 @@ export function isPostgres(connection: object): boolean {
   return 'engine' in connection && connection.engine === 'postgres';
 }
 
-export interface Connection {
+export interface DatabaseConnection {
   readonly engine: 'sqlite' | 'postgres';
   /** The file, or the name of the database. */
   readonly name: string;
@@ -43,7 +43,7 @@ export interface Connection {
   /** @param sql with parameters `?`, `@name` or `:name` */
   prepare<Given extends unknown[] | object = unknown[], Result = unknown>(
     sql: string,
-  ): Statement<ParametersOf<Given>, Result>;
+  ): SqlStatement<ParametersOf<Given>, Result>;
   /** Runs statements without parameters. */
   exec(sql: string): void;
   /** The function runs in a transaction, or in a part of one that fails alone. */

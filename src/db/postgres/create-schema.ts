@@ -1,11 +1,11 @@
 /** Creates the tables of an empty PostgreSQL database, as SQLite has them after all migrations. */
-import type { Connection } from '../connection.ts';
+import type { DatabaseConnection } from '../connection.ts';
 import type { Connection as SqliteConnection } from '../open.ts';
 import { COMPATIBILITY } from './compatibility.ts';
 import { toPostgresSchema } from './schema.ts';
 
 /** @param migrated a new SQLite database, whose few rows are copied as well */
-export function createSchema(connection: Connection, migrated: SqliteConnection): void {
+export function createSchema(connection: DatabaseConnection, migrated: SqliteConnection): void {
   for (const statement of [...COMPATIBILITY, ...toPostgresSchema(migrated)]) connection.exec(statement);
   const tables = connection
     .prepare<[], string>(
@@ -18,7 +18,7 @@ export function createSchema(connection: Connection, migrated: SqliteConnection)
   continueNumbers(connection);
 }
 
-function copyRows(connection: Connection, from: SqliteConnection, table: string): void {
+function copyRows(connection: DatabaseConnection, from: SqliteConnection, table: string): void {
   for (const row of from.prepare<[], object>(`SELECT * FROM ${table}`).all()) {
     const columns = Object.keys(row);
     const values = columns.map((column) => `@${column}`);
@@ -27,7 +27,7 @@ function copyRows(connection: Connection, from: SqliteConnection, table: string)
 }
 
 /** Keys that were copied do not advance the sequences. */
-function continueNumbers(connection: Connection): void {
+function continueNumbers(connection: DatabaseConnection): void {
   const keys = connection
     .prepare<[], { name: string; key: string }>(
       `SELECT table_name AS name, column_name AS key FROM information_schema.columns

@@ -1,6 +1,6 @@
 /** A synchronous connection to PostgreSQL with the interface that stores use. */
 import { createHash } from 'node:crypto';
-import type { Connection, Statement } from '../connection.ts';
+import type { DatabaseConnection, SqlStatement } from '../connection.ts';
 import { boundTypeOf, type TranslatedStatement, translate } from './statement-text.ts';
 import { checkUrl, openWaiting, PostgresError, type StatementAnswer } from './waiting.ts';
 
@@ -17,7 +17,7 @@ const PLAIN_INSERT = /^\s*INSERT INTO (\w+)/;
 const UNIQUE_VIOLATION = '23505';
 const UPDATE_OR_IGNORE = /^\s*UPDATE OR IGNORE (\w+) SET ([\s\S]+?)\s+WHERE ([\s\S]+)$/;
 
-export function openPostgres(url: string, statementMs = STATEMENT_MS): Connection {
+export function openPostgres(url: string, statementMs = STATEMENT_MS): DatabaseConnection {
   checkUrl(url);
   const waiting = openWaiting(url, statementMs);
   const names = new Map<string, string>();
@@ -70,8 +70,8 @@ export function openPostgres(url: string, statementMs = STATEMENT_MS): Connectio
   }
 
   /**
-   * SQLite leaves rows as they are that would break a unique key. Here, one statement fails as a whole, so each
-   * row has its own.
+   * SQLite leaves rows as they are that would break a unique key. Here, one statement fails as a whole, so
+   * each row has its own.
    */
   function updateOrIgnore(sql: string, given: readonly unknown[]): number {
     const [, table = '', set = '', where = ''] = UPDATE_OR_IGNORE.exec(sql) ?? [];
@@ -92,7 +92,7 @@ export function openPostgres(url: string, statementMs = STATEMENT_MS): Connectio
     return changes;
   }
 
-  function prepare(sql: string): Statement<unknown[], unknown> {
+  function prepare(sql: string): SqlStatement<unknown[], unknown> {
     const translated = translate(returningKey(sql));
     let isPlucked = false;
     let isRaw = false;
@@ -102,7 +102,7 @@ export function openPostgres(url: string, statementMs = STATEMENT_MS): Connectio
     };
     const toRow = (columns: readonly string[], row: readonly unknown[]): unknown =>
       isPlucked ? row[0] : isRaw ? row : Object.fromEntries(columns.map((column, at) => [column, row[at]]));
-    const statement: Statement<unknown[], unknown> = {
+    const statement: SqlStatement<unknown[], unknown> = {
       reader: translated.returnsRows,
       get(...given) {
         const { columns, rows } = ask(given);
@@ -198,7 +198,7 @@ export function openPostgres(url: string, statementMs = STATEMENT_MS): Connectio
     engine: 'postgres',
     name: new URL(url).pathname.slice(1),
     memory: false,
-    prepare: prepare as Connection['prepare'],
+    prepare: prepare as DatabaseConnection['prepare'],
     exec(sql) {
       execute(sql);
     },
