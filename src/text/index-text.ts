@@ -56,7 +56,7 @@ export function indexedText(text: string): string {
   return isIndexedAsWritten(text) ? text : convertedText(text);
 }
 
-/** True if surely nothing in a text is converted. */
+/** True if a text is certainly indexed as it is written. */
 export function isIndexedAsWritten(text: string): boolean {
   return UNCHANGED.test(text) && !CHANGED.test(text);
 }

@@ -79,6 +79,7 @@ export function openWaiting(url: string, statementMs: number): WaitingConnection
       // Connecting and the statement have a limit each.
       if (Atomics.wait(signal, 0, 0, 2 * statementMs + EXTRA_MS) === 'timed-out') {
         void worker.terminate();
+        port.close();
         thread = start();
         throw new PostgresError('the server does not answer', undefined, true);
       }
