@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { openStores } from '../src/app/stores.ts';
-import type { Connection } from '../src/db/open.ts';
+import type { DatabaseConnection } from '../src/db/connection.ts';
 import { openPostedStore } from '../src/delivery/ledger/posted-store.ts';
 import { openFeedStore } from '../src/feeds/feed-store.ts';
 import { defaultSettings } from '../src/feeds/options/feed-options.ts';
@@ -123,7 +123,7 @@ interface Precision {
 
 async function measurePrecision(
   { report }: BenchContext,
-  connection: Connection,
+  connection: DatabaseConnection,
   days: readonly ListedDay[],
 ): Promise<void> {
   const learned = openLearnedLists(connection);
@@ -145,7 +145,7 @@ async function measurePrecision(
 
 /** One channel: its readers act on what it gets, and so decide what it gets next. */
 async function simulate(
-  { connection, learned }: { readonly connection: Connection; readonly learned: LearnedLists },
+  { connection, learned }: { readonly connection: DatabaseConnection; readonly learned: LearnedLists },
   days: readonly ListedDay[],
   seed: number,
   byList: readonly Precision[],
@@ -213,7 +213,7 @@ function actOf(isOwn: boolean, drawn: number): ActKind | undefined {
 }
 
 /** Each with a history of its own, from the same lists. */
-async function addFeeds(connection: Connection, days: readonly ListedDay[]): Promise<void> {
+async function addFeeds(connection: DatabaseConnection, days: readonly ListedDay[]): Promise<void> {
   const random = openRandom(1);
   const before = days
     .slice(-1 - DAYS_OF_FEED, -1)

@@ -1,6 +1,6 @@
 /** Time of lists and searches of one person with 10,000 saved papers, next to bare SQL with LIKE. */
 import { join } from 'node:path';
-import type { Connection } from '../src/db/open.ts';
+import type { DatabaseConnection } from '../src/db/connection.ts';
 import type { ListQuery, Person } from '../src/library/library.ts';
 import { openLibrary } from '../src/library/library-store.ts';
 import type { PaperRecord } from '../src/papers/paper.ts';
@@ -81,7 +81,7 @@ function listOf(query: Partial<ListQuery>): ListQuery {
 }
 
 /** Every eighth paper is saved by each person, with a note of words from another abstract. */
-function fill(connection: Connection, papers: readonly PaperRecord[]): void {
+function fill(connection: DatabaseConnection, papers: readonly PaperRecord[]): void {
   const save = connection.prepare(`INSERT INTO saves VALUES ('slack:T1', 'slack', 'T1', ?, ?, ?)`);
   const note = connection.prepare(
     `INSERT INTO save_details (platform, workspace, person, paper, note, words, state, updated_at)
@@ -105,7 +105,7 @@ function fill(connection: Connection, papers: readonly PaperRecord[]): void {
 }
 
 /** The same rows, read by LIKE. */
-function openLike(connection: Connection): (text: string) => unknown {
+function openLike(connection: DatabaseConnection): (text: string) => unknown {
   const statement = connection.prepare(
     `SELECT p.pk FROM saves s JOIN papers p ON p.pk = s.paper
      LEFT JOIN save_details d ON d.paper = s.paper AND d.platform = s.platform

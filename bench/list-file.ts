@@ -8,7 +8,7 @@ import { createApp } from '../src/app/app.ts';
 import { silentLog } from '../src/base/log.ts';
 import type { Caller } from '../src/chat/caller.ts';
 import { parseConfig } from '../src/config/config.ts';
-import type { Connection } from '../src/db/open.ts';
+import type { DatabaseConnection } from '../src/db/connection.ts';
 import { FILE_FORMATS } from '../src/library/library.ts';
 import { openImported } from './support/bare-fts.ts';
 import type { Benchmark } from './support/figure.ts';
@@ -47,7 +47,7 @@ export const listFileBenchmark: Benchmark = {
 };
 
 /** Each paper with a note and a tag, and an hour after the one before. */
-function saveAll(connection: Connection): void {
+function saveAll(connection: DatabaseConnection): void {
   connection.exec(`
     INSERT INTO saves (team, platform, workspace, person, paper, saved_at)
       SELECT 'slack:T1', 'slack', 'T1', 'U1', pk, strftime('%Y-%m-%dT%H:00:00.000Z', 1700000000 + pk * 3600, 'unixepoch')

@@ -5,8 +5,9 @@
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DatabaseConnection } from '../src/db/connection.ts';
 import { migrate } from '../src/db/migrator.ts';
-import { type Connection, openDatabase } from '../src/db/open.ts';
+import { openDatabase } from '../src/db/open.ts';
 import type { PaperRecord } from '../src/papers/paper.ts';
 import { openPaperStore } from '../src/papers/paper-store.ts';
 import { openReindexer } from '../src/papers/reindex-store.ts';
@@ -95,7 +96,7 @@ async function measureSize({ data, scratch, report, skip }: BenchContext, file: 
   connection.close();
 }
 
-async function sortVectors(connection: Connection, path: string) {
+async function sortVectors(connection: DatabaseConnection, path: string) {
   const folder = nearestFolder(path);
   const source = openVectorSource(connection);
   const milliseconds = await timed(() => updateNearest({ folder, source, pause: async () => {} }));
@@ -104,7 +105,7 @@ async function sortVectors(connection: Connection, path: string) {
 
 /** Time of the nearest vectors alone, and the share of the exact answer that they are. */
 async function measureNearest(
-  connection: Connection,
+  connection: DatabaseConnection,
   path: string,
   questions: readonly string[],
   report: BenchContext['report'],
@@ -185,7 +186,11 @@ function reportTimes(report: BenchContext['report'], kind: string, times: number
 }
 
 /** Imports a file in batches, of which only the store's part is timed. */
-async function importAll(connection: Connection, file: string, also: (papers: PaperRecord[]) => void) {
+async function importAll(
+  connection: DatabaseConnection,
+  file: string,
+  also: (papers: PaperRecord[]) => void,
+) {
   const store = openPaperStore(connection);
   const papers: PaperRecord[] = [];
   let batch: PaperRecord[] = [];
@@ -209,7 +214,11 @@ async function importAll(connection: Connection, file: string, also: (papers: Pa
 }
 
 /** Time from storing a paper until it is found, if the index takes its next step at once. */
-async function untilFound(connection: Connection, path: string, reader: WordIndexReader): Promise<number> {
+async function untilFound(
+  connection: DatabaseConnection,
+  path: string,
+  reader: WordIndexReader,
+): Promise<number> {
   const options = { folder: indexFolder(path), form: INDEX_FORM, cacheMegabytes: 1 };
   const changes = openWordChangeStore(connection);
   const writer = openWordIndexWriter({ ...options, changes, pause: async () => {} });

@@ -3,7 +3,7 @@
  * the same search by words alone.
  */
 import { join } from 'node:path';
-import type { Connection } from '../src/db/open.ts';
+import type { DatabaseConnection } from '../src/db/connection.ts';
 import { openSearchService } from '../src/search/search-service.ts';
 import { ndcgOf } from './quality.ts';
 import { openImported } from './support/bare-fts.ts';
@@ -44,7 +44,10 @@ export const smallStoresBenchmark: Benchmark = {
   },
 };
 
-async function sumOfNdcg(connection: Connection, queries: readonly RetrievalQuery[]): Promise<number> {
+async function sumOfNdcg(
+  connection: DatabaseConnection,
+  queries: readonly RetrievalQuery[],
+): Promise<number> {
   const search = openSearchService(connection);
   let sum = 0;
   for (const { text, relevant } of queries) {

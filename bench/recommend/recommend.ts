@@ -1,6 +1,6 @@
 /** Recommendations: what they find of held-out saves, next to plain alternatives, and how long they take. */
 import { join } from 'node:path';
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import type { Recommender } from '../../src/recommend/recommend.ts';
 import { openRecommender } from '../../src/recommend/recommender.ts';
@@ -137,7 +137,10 @@ function savesByCategory(papers: readonly PaperRecord[]): Array<readonly [person
   }).flat();
 }
 
-function addSaves(connection: Connection, saves: ReadonlyArray<readonly [person: string, id: string]>): void {
+function addSaves(
+  connection: DatabaseConnection,
+  saves: ReadonlyArray<readonly [person: string, id: string]>,
+): void {
   const insert = connection.prepare<[string, string, string]>(
     `INSERT OR IGNORE INTO saves (team, platform, workspace, person, paper, saved_at)
      SELECT 'bench', 'bench', 'bench', ?, pk, ? FROM papers WHERE id = ?`,

@@ -2,7 +2,7 @@
  * The plain index for whole texts, in memory: the same ranking as FTS5's `bm25()`, which takes up to a second
  * for the words of an abstract.
  */
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 
 /** Constants of FTS5: https://www.sqlite.org/fts5.html#the_bm25_function */
 const K1 = 1.2;
@@ -21,7 +21,7 @@ interface Instance {
  * Ranks papers for the words of a stored paper.
  * @param connection with the filled table `bare`
  */
-export function openBareRanking(connection: Connection, limit: number) {
+export function openBareRanking(connection: DatabaseConnection, limit: number) {
   connection.exec("CREATE VIRTUAL TABLE bare_words USING fts5vocab (bare, 'instance')");
   // Counts by paper, in which a word of the title counts twice.
   const holders = new Map<string, Map<number, number>>();

@@ -1,7 +1,7 @@
 /** The plain alternative to this program's search: a single FTS5 table. */
 
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { migrate } from '../../src/db/migrator.ts';
-import type { Connection } from '../../src/db/open.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { INDEXED_FROM } from '../../src/papers/paper-index-store.ts';
@@ -15,14 +15,14 @@ const SLICE = 5_000;
  * Title and abstract with Porter stemming and the title counted twice; all words of the query, each in
  * quotes, joined by OR.
  */
-export function openBareFts(connection: Connection, records: readonly PaperRecord[], limit = 100) {
+export function openBareFts(connection: DatabaseConnection, records: readonly PaperRecord[], limit = 100) {
   const bare = openBareTable(connection, limit);
   bare.add(records);
   return bare.search;
 }
 
 /** The same, filled in parts. */
-export function openBareTable(connection: Connection, limit = 100) {
+export function openBareTable(connection: DatabaseConnection, limit = 100) {
   connection.exec(`
     CREATE VIRTUAL TABLE bare USING fts5 (title, abstract, tokenize = 'porter unicode61', content = '');
     INSERT INTO bare (bare, rank) VALUES ('rank', 'bm25(2.0, 1.0)');`);
@@ -44,7 +44,10 @@ export function openBareTable(connection: Connection, limit = 100) {
 }
 
 /** A database with the records, imported by the program itself. */
-export async function openImported(path: string, records: readonly PaperRecord[]): Promise<Connection> {
+export async function openImported(
+  path: string,
+  records: readonly PaperRecord[],
+): Promise<DatabaseConnection> {
   const connection = openDatabase(path);
   await migrate(connection);
   // As at a start of the program: without it, all papers count as indexed in an older form.

@@ -1,5 +1,5 @@
 /** The word index over all papers of a database, made at once. */
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { openWordIndexReader, type WordIndexReader } from '../../src/search/word-index/index-reader.ts';
 import { openWordIndexWriter } from '../../src/search/word-index/index-writer.ts';
 import { indexFolder } from '../../src/search/word-index/manifest.ts';
@@ -10,7 +10,7 @@ const CACHE_MEGABYTES = 16;
 
 /** @returns the open index, and the seconds that it took */
 export async function indexAll(
-  connection: Connection,
+  connection: DatabaseConnection,
   path: string,
 ): Promise<{ readonly reader: WordIndexReader; readonly seconds: number }> {
   const options = { folder: indexFolder(path), form: INDEX_FORM, cacheMegabytes: CACHE_MEGABYTES };

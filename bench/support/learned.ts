@@ -4,14 +4,14 @@
  */
 
 import { silentLog } from '../../src/base/log.ts';
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { openTrainer } from '../../src/search/indexing/trainer.ts';
 import { openVectorIndexer, type VectorIndexerOptions } from '../../src/search/indexing/vector-indexer.ts';
 import { openVectorStore } from '../../src/search/indexing/vector-store.ts';
 
 /** @returns the time that it took, in milliseconds */
 export async function learnMeanings(
-  connection: Connection,
+  connection: DatabaseConnection,
   options: Pick<VectorIndexerOptions, 'embedder'> = {},
 ): Promise<number> {
   const started = performance.now();

@@ -1,7 +1,7 @@
 /** The list of stores. A new store gets a line here and is `stores.NAME` everywhere. */
 import { openChangeRecorder } from '../changes/change-recorder-store.ts';
 import { openChangesStore } from '../changes/changes-store.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { openChangeTeller } from '../delivery/change-notices-store.ts';
 import { openChangeSettings } from '../delivery/change-settings-store.ts';
 import { openLedger } from '../delivery/ledger/ledger-store.ts';
@@ -39,7 +39,7 @@ import { openZoteroStore } from '../zotero/zotero-store.ts';
 
 export type FeatureStores = ReturnType<typeof openFeatureStores>;
 
-export function openFeatureStores(connection: Connection, clock: Clock) {
+export function openFeatureStores(connection: DatabaseConnection, clock: Clock) {
   const wordIndex = openWordIndexOf(connection);
   return {
     papers: openPaperStore(connection, openChangeRecorder(connection)),

@@ -1,5 +1,5 @@
 /** Records news about followed papers, in the transaction that merges them. */
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { OnMerged } from '../papers/paper-writer-store.ts';
 import { mayBeNews, newsOf } from './news.ts';
 import { changeSentence } from './sentence.ts';
@@ -14,7 +14,7 @@ export const IS_FOLLOWED = `(
  * The stored paper is compared with its new state, so news that a second source brings is no longer news, and
  * a change is stored exactly if the paper is.
  */
-export function openChangeRecorder(connection: Connection): OnMerged {
+export function openChangeRecorder(connection: DatabaseConnection): OnMerged {
   const isFollowed = connection.prepare<[{ paper: number }], number>(`SELECT ${IS_FOLLOWED}`).pluck();
   const add = connection.prepare<[number, string, number | null, string, string]>(
     'INSERT INTO paper_changes (paper, seen_at, version, what, sentence) VALUES (?, ?, ?, ?, ?)',

@@ -2,7 +2,7 @@
 
 import { compact } from '../base/compact.ts';
 import type { PersonRef } from '../chat/caller.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { OF_TEAM, type TeamNames, toTeamNames } from '../library/library-store.ts';
 import { IS_FOLLOWED } from './change-recorder-store.ts';
 import type { ChangesPage, ChangesStore, FollowedPapers, PaperChange, SeenChange } from './changes.ts';
@@ -31,7 +31,7 @@ function sinceSaved(saved: string): string {
 }
 
 /** Runs in the store thread. */
-export function openChangesStore(connection: Connection): ChangesStore & FollowedPapers {
+export function openChangesStore(connection: DatabaseConnection): ChangesStore & FollowedPapers {
   const since = connection.prepare<[number, number], ChangeRow>(
     `SELECT ${COLUMNS} FROM ${CHANGES} WHERE paper_changes.id > ? ORDER BY paper_changes.id LIMIT ?`,
   );

@@ -6,7 +6,7 @@ import { toUserError } from '../base/file-errors.ts';
 import { startWorker, workerModule } from '../workers/worker.ts';
 import { checkFile } from './check.ts';
 import type { CheckServices } from './check-worker.ts';
-import type { Connection } from './open.ts';
+import type { SqliteConnection } from './open.ts';
 
 const NIGHTLY = /^paperboy-\d{4}-\d{2}-\d{2}\.db$/;
 const BEFORE_UPGRADE = /^before-schema-\d+\.db$/;
@@ -23,7 +23,7 @@ export function backupFolder(databasePath: string): string {
  * @param check returns a description of damage, if there is any
  */
 export async function backUp(
-  connection: Connection,
+  connection: SqliteConnection,
   path: string,
   check: (path: string) => string | undefined | Promise<string | undefined> = checkFile,
 ): Promise<void> {
@@ -50,7 +50,11 @@ export function removeWhole(path: string): void {
 }
 
 /** Makes the nightly backup, and deletes the oldest beyond `keep`. */
-export async function backUpNightly(connection: Connection, day: string, keep: number): Promise<string> {
+export async function backUpNightly(
+  connection: SqliteConnection,
+  day: string,
+  keep: number,
+): Promise<string> {
   const path = join(backupFolder(connection.name), `paperboy-${day}.db`);
   await backUp(connection, path, checkApart);
   const nightly = nightlyBackups(connection.name);

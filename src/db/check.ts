@@ -1,6 +1,6 @@
 /** Checks a database with SQLite's quick check. */
 import { codeOf, messageOf } from '../base/errors.ts';
-import { type Connection, openDatabase } from './open.ts';
+import { openDatabase, type SqliteConnection } from './open.ts';
 
 /** The first damage found in a file, or `undefined`. */
 export function checkFile(path: string): string | undefined {
@@ -17,7 +17,7 @@ export function checkFile(path: string): string | undefined {
   }
 }
 
-export function checkConnection(connection: Connection): string | undefined {
+export function checkConnection(connection: SqliteConnection): string | undefined {
   const [first] = connection.pragma('quick_check(1)') as Array<{ quick_check: string }>;
   return first?.quick_check === 'ok' ? undefined : (first?.quick_check ?? 'no answer');
 }

@@ -29,11 +29,6 @@ export interface Transaction<Run extends (...given: never[]) => unknown> {
   immediate(...given: Parameters<Run>): ReturnType<Run>;
 }
 
-/** For the few things that only one engine needs. */
-export function isPostgres(connection: object): boolean {
-  return 'engine' in connection && connection.engine === 'postgres';
-}
-
 export interface DatabaseConnection {
   readonly engine: 'sqlite' | 'postgres';
   /** The file, or the name of the database. */

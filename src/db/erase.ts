@@ -1,6 +1,6 @@
 /** Erases deleted rows from the bytes of the database file and its journal. */
-import { isPostgres } from './connection.ts';
-import type { Connection } from './open.ts';
+import type { DatabaseConnection } from './connection.ts';
+import { isSqlite } from './open.ts';
 
 /** Milliseconds to wait for readers. Nothing can be written meanwhile. */
 const READERS_MS = 500;
@@ -11,9 +11,9 @@ const READERS_MS = 500;
  * deleting transaction.
  * @param tables no table that another one references with ON DELETE CASCADE
  */
-export function rewriteTables(connection: Connection, tables: readonly string[]): void {
+export function rewriteTables(connection: DatabaseConnection, tables: readonly string[]): void {
   // PostgreSQL reuses the space of deleted rows at its next vacuum, and has no file of ours.
-  if (isPostgres(connection)) return;
+  if (!isSqlite(connection)) return;
   for (const table of tables) {
     connection.exec(`
       CREATE TEMP TABLE kept_rows AS SELECT * FROM main.${table};
@@ -25,8 +25,8 @@ export function rewriteTables(connection: Connection, tables: readonly string[])
 }
 
 /** Overwrites free pages, which may hold rows that were deleted before `secure_delete` was on. */
-export function overwriteFreePages(connection: Connection): void {
-  if (isPostgres(connection)) return;
+export function overwriteFreePages(connection: DatabaseConnection): void {
+  if (!isSqlite(connection)) return;
   const count = Number(connection.pragma('freelist_count', { simple: true }));
   const bytes = Number(connection.pragma('page_size', { simple: true }));
   if (count === 0) return;
@@ -42,8 +42,8 @@ export function overwriteFreePages(connection: Connection): void {
  * @returns false if readers prevented it. The nightly clean-up tries again, and so does the close of the
  * database.
  */
-export function emptyJournal(connection: Connection): boolean {
-  if (isPostgres(connection)) return true;
+export function emptyJournal(connection: DatabaseConnection): boolean {
+  if (!isSqlite(connection)) return true;
   const usual = Number(connection.pragma('busy_timeout', { simple: true }));
   connection.pragma(`busy_timeout = ${READERS_MS}`);
   try {

@@ -1,11 +1,11 @@
 /** Keeps rows of removed workspaces from coming back. */
-import type { Connection } from './open.ts';
+import type { DatabaseConnection } from './connection.ts';
 
 /**
  * Ignores what is inserted for a workspace in `gone_workspaces`, such as by a request that was under way when
  * the workspace was removed. Each table needs the columns `platform` and `workspace`.
  */
-export function ignoreGoneWorkspaces(connection: Connection, tables: readonly string[]): void {
+export function ignoreGoneWorkspaces(connection: DatabaseConnection, tables: readonly string[]): void {
   for (const table of tables) {
     connection.exec(`
       CREATE TRIGGER ${table}_not_of_gone BEFORE INSERT ON ${table}

@@ -1,8 +1,8 @@
 /** A migration of the schema. */
-import type { Connection } from './open.ts';
+import type { SqliteConnection } from './open.ts';
 
 export interface Migration {
   readonly name: string;
   /** Runs inside the migrator's transaction. */
-  up(connection: Connection): void;
+  up(connection: SqliteConnection): void;
 }

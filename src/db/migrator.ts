@@ -44,7 +44,7 @@ import { missingVectorsMigration } from './migrations/0037-missing-vectors.ts';
 import { paperCountsMigration } from './migrations/0038-paper-counts.ts';
 import { wordsOfFirstPapersMigration } from './migrations/0039-words-of-first-papers.ts';
 import { feedChannelNamesMigration } from './migrations/0040-feed-channel-names.ts';
-import type { Connection } from './open.ts';
+import type { SqliteConnection } from './open.ts';
 
 /** In order. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -109,7 +109,7 @@ export type Upgrade = Pick<MigrationReport, 'from' | 'to'>;
  * @throws UserError for a database from a newer version or another program
  */
 export async function migrate(
-  connection: Connection,
+  connection: SqliteConnection,
   migrations: readonly Migration[] = MIGRATIONS,
   onUpgrade: (upgrade: Upgrade) => void = () => {},
 ): Promise<MigrationReport> {
@@ -126,7 +126,7 @@ export async function migrate(
   return { from, to: migrations.length, ...(backup !== undefined && { backup }) };
 }
 
-function step(connection: Connection, index: number, migration: Migration): void {
+function step(connection: SqliteConnection, index: number, migration: Migration): void {
   connection
     .transaction(() => {
       // Read again under the write lock, because another process may have taken this step meanwhile.
@@ -138,7 +138,7 @@ function step(connection: Connection, index: number, migration: Migration): void
     .immediate();
 }
 
-function versionOf(connection: Connection): number {
+function versionOf(connection: SqliteConnection): number {
   return Number(connection.pragma('user_version', { simple: true }));
 }
 
@@ -153,7 +153,7 @@ interface Refusal {
 
 /** @throws UserError for a database from a newer version or another program */
 export function refuseUnreadable(
-  connection: Connection,
+  connection: SqliteConnection,
   {
     known = MIGRATIONS.length,
     path = connection.name,
@@ -173,7 +173,7 @@ export function refuseUnreadable(
   }
 }
 
-async function backUpBefore(connection: Connection, version: number): Promise<string> {
+async function backUpBefore(connection: SqliteConnection, version: number): Promise<string> {
   const path = join(backupFolder(connection.name), `before-schema-${version + 1}.db`);
   await backUp(connection, path);
   return path;

@@ -3,8 +3,16 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { toUserError } from '../base/file-errors.ts';
+import type { DatabaseConnection } from './connection.ts';
 
-export type Connection = Database.Database;
+/** A connection to a file, with what only SQLite has. */
+export type SqliteConnection = DatabaseConnection &
+  Omit<Database.Database, keyof DatabaseConnection> & { readonly engine: 'sqlite' };
+
+/** For what only one engine needs. */
+export function isSqlite(connection: DatabaseConnection): connection is SqliteConnection {
+  return connection.engine === 'sqlite';
+}
 
 /** Milliseconds that a statement waits for a lock of another process; only in worker threads and the CLI. */
 const BUSY_TIMEOUT_MS = 10_000;
@@ -32,12 +40,14 @@ const JOURNAL_PAGES = { usual: 4_000, ofImport: 16_000 } as const;
 export function openDatabase(
   source: string | Buffer,
   { readonly = false, cacheMegabytes, isForImport = false }: OpenOptions = {},
-): Connection {
+): SqliteConnection {
   const path = typeof source === 'string' ? source : ':memory:';
   try {
     if (path !== ':memory:' && !readonly) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const isNew = !existsSync(path);
-    const connection = new Database(source, { readonly, timeout: BUSY_TIMEOUT_MS });
+    const connection = Object.assign(new Database(source, { readonly, timeout: BUSY_TIMEOUT_MS }), {
+      engine: 'sqlite' as const,
+    }) as unknown as SqliteConnection;
     // SQLite creates the -wal and -shm files with the mode of the database.
     if (isNew && path !== ':memory:') chmodSync(path, 0o600);
     if (!readonly) {

@@ -6,7 +6,7 @@ import { type ChangeTeller, mattersToReaders } from '../changes/telling.ts';
 import type { PersonRef } from '../chat/caller.ts';
 import type { Block, Card, Entry } from '../chat/card.ts';
 import type { ChannelRef } from '../chat/refs.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { PaperTable } from '../db/tables/papers.ts';
 import type { Paper } from '../papers/paper.ts';
 import { toPaper } from '../papers/paper-row.ts';
@@ -40,7 +40,7 @@ interface Reader extends PersonRef {
 
 const CHANGE = 'c.id, c.paper, c.seen_at, c.what, c.sentence';
 
-export function openChangeTeller(connection: Connection): ChangeTeller {
+export function openChangeTeller(connection: DatabaseConnection): ChangeTeller {
   const notices = openNoticeRows(connection);
   const paperOf = connection.prepare<[number], PaperTable>('SELECT * FROM papers WHERE pk = ?');
   const news = connection.prepare<[{ limit: number }], Change>(

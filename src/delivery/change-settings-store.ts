@@ -2,7 +2,7 @@
 import type { ChangeSettings } from '../changes/telling.ts';
 import type { PersonRef } from '../chat/caller.ts';
 import type { ChannelRef } from '../chat/refs.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { dueAfter } from '../watches/due.ts';
 import { openNoticeRows } from './ledger/notice-store.ts';
 
@@ -14,7 +14,7 @@ export const IN_THREAD = 'change';
 const IN_WORKSPACE = 'platform = @platform AND workspace = @workspace';
 
 /** Who is turned off gets no message that is not sent yet. */
-export function openChangeSettings(connection: Connection): ChangeSettings {
+export function openChangeSettings(connection: DatabaseConnection): ChangeSettings {
   const notices = openNoticeRows(connection);
   const addQuiet = connection.prepare<[ChannelRef]>(
     'INSERT INTO quiet_channels VALUES (@platform, @workspace, @channel) ON CONFLICT DO NOTHING',

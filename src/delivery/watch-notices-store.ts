@@ -2,7 +2,7 @@
 import { counted } from '../cards/counts.ts';
 import { briefEntry } from '../cards/paper-list.ts';
 import type { Action, Card } from '../chat/card.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { openWatchHits } from '../watches/hits-store.ts';
 import type { DueHit, DueHits, WatchTeller } from '../watches/watch.ts';
 import { openNoticeRows } from './ledger/notice-store.ts';
@@ -15,7 +15,7 @@ const MESSAGES = 3;
 /** Watches whose lists it offers, the ones that found most first. */
 const LISTS = 3;
 
-export function openWatchTeller(connection: Connection): WatchTeller {
+export function openWatchTeller(connection: DatabaseConnection): WatchTeller {
   const hits = openWatchHits(connection);
   const notices = openNoticeRows(connection);
 

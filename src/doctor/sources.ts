@@ -6,7 +6,7 @@
 import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
 import { announcementInWords, completenessInWords, MENTIONED_MS } from '../cards/completeness.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { labelOf, type PolledSource } from '../papers/source-names.ts';
 import { timeoutSignal } from '../resilience/deadline.ts';
 import { openAnnouncementStore } from '../sources/harvest/announcement-store.ts';
@@ -62,7 +62,7 @@ async function examineSettings(source: Source): Promise<Diagnostic[]> {
  * @param papers in the store
  */
 export async function examineHarvests(
-  connection: Connection,
+  connection: DatabaseConnection,
   papers: number,
   now: Date,
 ): Promise<Diagnostic[]> {

@@ -2,7 +2,7 @@
 
 import { compact } from '../base/compact.ts';
 import type { ChannelRef } from '../chat/refs.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { queryOver } from '../db/query.ts';
 import type { FeedTable } from '../db/tables/channels.ts';
 import type { Day } from '../time/clock.ts';
@@ -45,7 +45,7 @@ export interface FeedStore {
 }
 
 /** Runs in the store thread. */
-export function openFeedStore(connection: Connection): FeedStore {
+export function openFeedStore(connection: DatabaseConnection): FeedStore {
   const query = queryOver(connection);
   const nextId = connection
     .prepare<[ChannelRef], number>(

@@ -1,14 +1,14 @@
 /** Stores the people who were allowed to manage a channel's feeds. Runs in the store thread. */
 
 import type { ChannelRef } from '../chat/refs.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { Managers, NamedManager } from './managers.ts';
 
 type OfPerson = [ChannelRef & { person: string }];
 
 const OF_CHANNEL = 'platform = @platform AND workspace = @workspace AND channel = @channel';
 
-export function openManagers(connection: Connection): Managers {
+export function openManagers(connection: DatabaseConnection): Managers {
   const all = connection.prepare<[ChannelRef], NamedManager>(
     `SELECT person, name FROM feed_managers WHERE ${OF_CHANNEL} ORDER BY named_at, person`,
   );

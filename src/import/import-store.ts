@@ -3,7 +3,7 @@
  * transaction of a batch.
  */
 import { createHash } from 'node:crypto';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { queryOver } from '../db/query.ts';
 
 export interface ImportProgressStore {
@@ -27,7 +27,7 @@ export function fileKey({ path, bytes, modified, format }: FileIdentity): string
   return createHash('sha256').update(facts).digest('hex');
 }
 
-export function openImportProgressStore(connection: Connection): ImportProgressStore {
+export function openImportProgressStore(connection: DatabaseConnection): ImportProgressStore {
   const query = queryOver(connection);
   return {
     async find(file) {

@@ -4,7 +4,7 @@ import { compact } from '../base/compact.ts';
 import { UserError } from '../base/errors.ts';
 import type { PersonRef } from '../chat/caller.ts';
 import { mailTo } from '../chat/direct-messages.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { InboxTable } from '../db/tables/people.ts';
 import { openNoticeRows } from '../delivery/ledger/notice-store.ts';
 import { nextSlot } from '../delivery/planning/slots.ts';
@@ -28,7 +28,7 @@ const WHO = 'platform = @platform AND workspace = @workspace AND person = @perso
 const WEEKDAYS = [1, 2, 3, 4, 5];
 const DEFAULTS = { pace: 'weekdays', weekday: 1, time: '09:00', leftOut: [] } as const;
 
-export function openInboxStore(connection: Connection): Inboxes & InboxOutbox {
+export function openInboxStore(connection: DatabaseConnection): Inboxes & InboxOutbox {
   const notices = openNoticeRows(connection);
   const find = connection.prepare<[PersonRef], Row>(`SELECT * FROM inboxes WHERE ${WHO}`);
   const newestChange = connection

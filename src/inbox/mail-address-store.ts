@@ -2,7 +2,7 @@
 import type { PersonRef } from '../chat/caller.ts';
 import type { Card } from '../chat/card.ts';
 import { EMAIL, mailTo } from '../chat/direct-messages.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { MailAddressTable } from '../db/tables/people.ts';
 import type { Notice } from '../delivery/ledger/notice.ts';
 import { openNoticeRows } from '../delivery/ledger/notice-store.ts';
@@ -24,7 +24,7 @@ const HOUR_MS = 3_600_000;
 const CODE_MS = CODE_MINUTES * 60_000;
 
 /** Runs in the store thread. */
-export function openMailAddresses(connection: Connection): MailAddresses {
+export function openMailAddresses(connection: DatabaseConnection): MailAddresses {
   const notices = openNoticeRows(connection);
   const codes = openCodes(connection);
   const ofPerson = connection.prepare<[PersonRef], MailAddressTable>(
@@ -174,7 +174,7 @@ interface Codes {
   forget(person: PersonRef): void;
 }
 
-function openCodes(connection: Connection): Codes {
+function openCodes(connection: DatabaseConnection): Codes {
   const deleteOld = connection.prepare<[{ before: number; now: number }]>(
     // Times in the future come from a wrong clock.
     'DELETE FROM mail_codes WHERE made_at <= @before OR made_at > @now',

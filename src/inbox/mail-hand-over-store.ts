@@ -2,7 +2,7 @@
 import type { PersonRef } from '../chat/caller.ts';
 import type { Card } from '../chat/card.ts';
 import { EMAIL } from '../chat/direct-messages.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 
 /** Runs in the store thread. */
 export interface MailHandOvers {
@@ -17,7 +17,7 @@ export interface MailHandOvers {
   forget(before: Date): Promise<void>;
 }
 
-export function openMailHandOvers(connection: Connection): MailHandOvers {
+export function openMailHandOvers(connection: DatabaseConnection): MailHandOvers {
   const insert = connection.prepare<[string, number]>(
     'INSERT INTO mail_hand_overs VALUES (?, ?) ON CONFLICT DO NOTHING',
   );

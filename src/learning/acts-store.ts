@@ -1,7 +1,7 @@
 /** Stores what people in a channel do with papers. Runs in the store thread. */
 import type { PersonRef } from '../chat/caller.ts';
 import type { ChannelRef } from '../chat/refs.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { ChannelPaper } from './channel-interest.ts';
 import type { ActKind, ChannelAct } from './learned-lists.ts';
 
@@ -31,7 +31,7 @@ interface ReactionKey extends OnMessage {
   readonly emoji: string;
 }
 
-export function openChannelActs(connection: Connection) {
+export function openChannelActs(connection: DatabaseConnection) {
   const channelOf = connection
     .prepare<[ChannelRef], string>(
       `SELECT channel FROM deliveries WHERE thread = @channel AND platform = @platform AND workspace = @workspace

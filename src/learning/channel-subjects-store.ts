@@ -2,7 +2,7 @@
 import { UserError } from '../base/errors.ts';
 import { clip } from '../chat/clip.ts';
 import type { ChannelRef } from '../chat/refs.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { subjectKey } from '../recommend/ranking/subjects.ts';
 import { OF_CHANNEL_ACTS } from './acts-store.ts';
 import {
@@ -28,7 +28,7 @@ interface ChannelSubjects {
 
 const ECHO = 40;
 
-export function openChannelSubjects(connection: Connection) {
+export function openChannelSubjects(connection: DatabaseConnection) {
   const named = connection.prepare<[ChannelRef], StoredSubject>(
     `SELECT subject, kind, origin FROM channel_subjects WHERE ${OF_CHANNEL_ACTS} ORDER BY said_at, origin, key`,
   );

@@ -1,7 +1,7 @@
 /** Ranks lists by what channels learned. In the store thread, where other calls get their turn in between. */
 import { setImmediate } from 'node:timers/promises';
 import type { ChannelRef } from '../chat/refs.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { openSaves } from '../library/library-store.ts';
 import { type TermRarity, toTermWeights } from '../recommend/ranking/interests.ts';
 import { mentionsOf, type Subject, toSubject } from '../recommend/ranking/subjects.ts';
@@ -40,7 +40,7 @@ interface Row {
   readonly id: string;
 }
 
-export function openLearnedLists(connection: Connection): LearnedLists {
+export function openLearnedLists(connection: DatabaseConnection): LearnedLists {
   const acts = openChannelActs(connection);
   const named = openChannelSubjects(connection);
   const vectors = openVectorReader(connection);

@@ -1,9 +1,9 @@
 /** Stores notes, tags and reading states of saved papers. */
 import { UserError } from '../base/errors.ts';
 import type { PersonRef } from '../chat/caller.ts';
-import { isPostgres } from '../db/connection.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { rewriteTables } from '../db/erase.ts';
-import type { Connection } from '../db/open.ts';
+import { isSqlite } from '../db/open.ts';
 import type { ReadingState } from '../search/search.ts';
 import { toIndex } from '../text/index-text.ts';
 import { type Details, type DetailsChange, MOST_TAGS } from './library.ts';
@@ -21,7 +21,7 @@ export interface DetailsStore {
   drop(person: PersonRef, paper: number): void;
 }
 
-export function openDetails(connection: Connection): DetailsStore {
+export function openDetails(connection: DatabaseConnection): DetailsStore {
   const row = connection.prepare<[OfPaper], { note: string; state: ReadingState }>(
     `SELECT note, state FROM save_details WHERE ${OF_PAPER}`,
   );
@@ -92,8 +92,8 @@ export function openDetails(connection: Connection): DetailsStore {
  * Rewrites notes and tags without copies of deleted rows, and the index of notes. Call it in the deleting
  * transaction (`rewriteTables`).
  */
-export function rewriteDetails(connection: Connection): void {
-  if (isPostgres(connection)) {
+export function rewriteDetails(connection: DatabaseConnection): void {
+  if (!isSqlite(connection)) {
     rewriteTables(connection, ['save_details', 'save_tags']);
     return;
   }

@@ -2,7 +2,7 @@
 
 import { UserError } from '../base/errors.ts';
 import type { PersonRef, Team } from '../chat/caller.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { openWordIndexOf } from '../search/word-index/index-reader.ts';
 import { openDetails } from './details-store.ts';
 import type { DetailsChange, Library, ListQuery, Person, SaveOutcome } from './library.ts';
@@ -36,7 +36,7 @@ export interface Saves {
 }
 
 /** Statements shared by commands and reactions. */
-export function openSaves(connection: Connection): Saves {
+export function openSaves(connection: DatabaseConnection): Saves {
   const findPaper = connection
     .prepare<[{ id: string }], number>(
       `SELECT pk FROM papers WHERE id = @id
@@ -75,7 +75,10 @@ export function openSaves(connection: Connection): Saves {
  * Runs in the store thread. A person on two platforms counts as two people, because their accounts cannot be
  * linked.
  */
-export function openLibrary(connection: Connection, wordIndex = openWordIndexOf(connection)): Library {
+export function openLibrary(
+  connection: DatabaseConnection,
+  wordIndex = openWordIndexOf(connection),
+): Library {
   const saves = openSaves(connection);
   const details = openDetails(connection);
   const lists = openSavedLists(connection, wordIndex);

@@ -1,6 +1,6 @@
 /** Stores the addresses of lists, by the hashes of their tokens. */
 import type { PersonRef } from '../chat/caller.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { ListQuery } from './library.ts';
 
 /** The list that an address shows. */
@@ -22,7 +22,7 @@ export const MOST_LINKS = 20;
 
 const BY_PERSON = 'platform = @platform AND workspace = @workspace AND person = @person';
 
-export function openListLinks(connection: Connection): ListLinks {
+export function openListLinks(connection: DatabaseConnection): ListLinks {
   const count = connection
     .prepare<[PersonRef], number>(`SELECT count(*) FROM list_links WHERE ${BY_PERSON}`)
     .pluck();

@@ -1,7 +1,7 @@
 /** Lists saved papers: filtered, sorted and page by page. */
 import { type RawBuilder, sql } from 'kysely';
 import type { PersonRef, Team } from '../chat/caller.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { queryOver } from '../db/query.ts';
 import type { PaperTable } from '../db/tables/papers.ts';
 import { toPaper } from '../papers/paper-row.ts';
@@ -57,7 +57,7 @@ export interface ListRequest extends Omit<ListQuery, 'scope'> {
 
 const NOBODY: PersonRef = { platform: '', workspace: '', person: '' };
 
-export function openSavedLists(connection: Connection, index: WordIndexReader | undefined) {
+export function openSavedLists(connection: DatabaseConnection, index: WordIndexReader | undefined) {
   const query = queryOver(connection);
   const paperWords = openWordSearch(connection, index);
 

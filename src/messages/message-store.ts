@@ -5,7 +5,7 @@ import type { PersonRef } from '../chat/caller.ts';
 import type { ReactedMessage, Reaction } from '../chat/handlers.ts';
 import type { StandingReaction } from '../chat/port.ts';
 import type { ChannelRef, MessageRef, WorkspaceRef } from '../chat/refs.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { openChannelActs } from '../learning/acts-store.ts';
 import type { ActKind, ChannelAct } from '../learning/learned-lists.ts';
 import { openSaves } from '../library/library-store.ts';
@@ -29,7 +29,7 @@ const OF_MESSAGE = 'platform = @platform AND channel = @channel AND message = @m
 const OF_REACTION = `${OF_MESSAGE} AND person = @person AND emoji = @emoji`;
 
 /** Runs in the store thread. */
-export function openMessageStore(connection: Connection): MessageStore {
+export function openMessageStore(connection: DatabaseConnection): MessageStore {
   const saves = openSaves(connection);
   const acts = openChannelActs(connection);
   const addShown = connection.prepare<

@@ -1,11 +1,11 @@
 /** Counts calls to the language model in the database, so that a restart does not reset the limits. */
 
 import { personHash } from '../base/person-hash.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { Allowance, BudgetStore, Claim, Requester } from './budget.ts';
 
 /** Runs in the store thread. */
-export function openBudgetStore(connection: Connection): BudgetStore {
+export function openBudgetStore(connection: DatabaseConnection): BudgetStore {
   const ofDay = connection
     .prepare<[string], number>('SELECT coalesce(sum(calls), 0) FROM model_calls WHERE day = ?')
     .pluck();
@@ -44,7 +44,7 @@ export function openBudgetStore(connection: Connection): BudgetStore {
  * reinstalling the bot does not reset the budget. Call it before the deletion, in the same transaction; it
  * deletes the calls.
  */
-export function openCallKeeping(connection: Connection) {
+export function openCallKeeping(connection: DatabaseConnection) {
   type Row = Requester & { readonly day: string; readonly calls: number };
   const OF_PERSON = 'platform = @platform AND workspace = @workspace AND person = @person';
   const OF_WORKSPACE = 'platform = @platform AND workspace = @workspace';

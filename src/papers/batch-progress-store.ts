@@ -1,5 +1,5 @@
 /** Writes how far the import of a file has come, inside the transaction that stores a batch of it. */
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 
 /** Where in a file a batch ends. */
 export interface BatchProgress {
@@ -8,7 +8,7 @@ export interface BatchProgress {
   readonly lines: number;
 }
 
-export function openProgressWriter(connection: Connection) {
+export function openProgressWriter(connection: DatabaseConnection) {
   const reach = connection.prepare<[string, number, string]>(
     `INSERT INTO import_progress (file, lines, at) VALUES (?, ?, ?)
      ON CONFLICT (file) DO UPDATE SET lines = excluded.lines, at = excluded.at`,

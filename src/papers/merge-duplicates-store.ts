@@ -1,5 +1,5 @@
 /** Merges a paper known only by its title into the same paper with an arXiv id. */
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { PaperIndex } from './paper-index-store.ts';
 
 /** Tables that refer to a paper. */
@@ -23,7 +23,7 @@ const HANGING = [
   'paper_checks',
 ] as const;
 
-export function openDuplicateMerger(connection: Connection, index: PaperIndex) {
+export function openDuplicateMerger(connection: DatabaseConnection, index: PaperIndex) {
   const twin = connection.prepare<[string, number], { pk: number; id: string }>(
     `SELECT pk, id FROM papers WHERE title_key = ? AND pk <> ? AND substr(id, 1, 3) = 'pb-'`,
   );

@@ -1,5 +1,5 @@
 /** Queues new papers for the watches. */
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { PaperTable } from '../db/tables/papers.ts';
 import { type Day, dayOf } from '../time/clock.ts';
 import type { Paper } from './paper.ts';
@@ -25,7 +25,7 @@ export interface NewPapers {
  * writes what it has collected. Each paper was then a segment of its own, and an import took twice as long
  * (https://www.sqlite.org/vtab.html#the_xsavepoint_xrelease_and_xrollbackto_methods).
  */
-export function openNewPapers(connection: Connection): NewPapers {
+export function openNewPapers(connection: DatabaseConnection): NewPapers {
   const queue = connection.prepare<[number]>('INSERT INTO new_papers (paper) VALUES (?)');
   const waiting = connection.prepare<[number]>('SELECT 1 FROM new_papers WHERE paper = ?');
   const dates = connection.prepare<[number], Pick<PaperTable, 'published' | 'added_at'>>(

@@ -3,7 +3,7 @@
  * counted on from the last count. Papers that change or go correct what was counted.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { Day } from '../time/clock.ts';
 
 export interface StoreCounts {
@@ -54,7 +54,7 @@ interface Progress {
 }
 
 /** @param step for tests */
-export function openPaperCounts(connection: Connection, step = STEP): PaperCounts {
+export function openPaperCounts(connection: DatabaseConnection, step = STEP): PaperCounts {
   const progress = connection.prepare<[], Progress>('SELECT gaps, counted_to AS countedTo FROM paper_counts');
   const setProgress = connection.prepare<Progress>(
     'UPDATE paper_counts SET gaps = :gaps, counted_to = :countedTo',

@@ -2,8 +2,9 @@
  * The indexes of words and categories, updated only by the paper writer. Vectors take longer to compute, so
  * this deletes outdated ones and the vector indexer replaces them in the background.
  */
-import { isPostgres } from '../db/connection.ts';
-import type { Connection } from '../db/open.ts';
+
+import type { DatabaseConnection } from '../db/connection.ts';
+import { isSqlite } from '../db/open.ts';
 import { toIndex } from '../text/index-text.ts';
 import type { Paper } from './paper.ts';
 import { openPaperCounts } from './paper-counts-store.ts';
@@ -16,8 +17,8 @@ type Words = Pick<Paper, 'title' | 'abstract' | 'authors'>;
  */
 export const INDEXED_FROM = 5_000;
 
-export function openPaperIndex(connection: Connection) {
-  const words = isPostgres(connection) ? undefined : openFirstWords(connection);
+export function openPaperIndex(connection: DatabaseConnection) {
+  const words = isSqlite(connection) ? openFirstWords(connection) : undefined;
   const addCategory = connection.prepare<[string, number]>(
     'INSERT INTO paper_categories (category, paper) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
@@ -82,7 +83,7 @@ export function openPaperIndex(connection: Connection) {
 }
 
 /** FTS5, which only SQLite has. With PostgreSQL, the word index has all papers. */
-function openFirstWords(connection: Connection) {
+function openFirstWords(connection: DatabaseConnection) {
   const add = connection.prepare<[number, string, string, string]>(
     'INSERT INTO papers_fts (rowid, title, abstract, authors) VALUES (?, ?, ?, ?)',
   );

@@ -1,6 +1,6 @@
 /** Stores papers in the database. */
 import { type SelectQueryBuilder, sql } from 'kysely';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { type Query, queryOver } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 import { titleKey } from '../text/ids.ts';
@@ -61,7 +61,7 @@ export interface PaperStore {
  * Runs in the database thread. Every transaction begins and ends within one call.
  * @param onMerged called for each record that changes a stored paper, in the same transaction
  */
-export function openPaperStore(connection: Connection, onMerged?: OnMerged): PaperStore {
+export function openPaperStore(connection: DatabaseConnection, onMerged?: OnMerged): PaperStore {
   const query = queryOver(connection);
   const writer = openPaperWriter(connection, onMerged);
   const reach = openProgressWriter(connection);

@@ -1,6 +1,5 @@
 /** Writes single papers inside the importer's transaction, with prepared statements for millions of rows. */
-import type { Statement } from 'better-sqlite3';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection, SqlStatement } from '../db/connection.ts';
 import type { PaperTable } from '../db/tables/papers.ts';
 import { generatedId, isGeneratedId, titleKey } from '../text/ids.ts';
 import { mergePaper, newPaper, rankOf } from './merge.ts';
@@ -46,7 +45,7 @@ export interface PaperWriter {
   write(record: PaperRecord, source: SourceName, at: string): WrittenPaper;
 }
 
-export function openPaperWriter(connection: Connection, onMerged?: OnMerged): PaperWriter {
+export function openPaperWriter(connection: DatabaseConnection, onMerged?: OnMerged): PaperWriter {
   const rows = prepareRows(connection);
   const index = openPaperIndex(connection);
   const queue = openNewPapers(connection);
@@ -135,8 +134,8 @@ const MOST_STATEMENTS = 50;
  * Returns a function that inserts a row and returns its key. Leaves empty columns out, because most are empty
  * and each costs as much as one with a value: a quarter of the time.
  */
-function openInsert(connection: Connection): (row: NewRow) => number {
-  const statements = new Map<string, Statement>();
+function openInsert(connection: DatabaseConnection): (row: NewRow) => number {
+  const statements = new Map<string, SqlStatement<unknown[], unknown>>();
   return (row) => {
     const columns: string[] = [];
     const values: Array<string | number> = [];
@@ -161,7 +160,7 @@ function openInsert(connection: Connection): (row: NewRow) => number {
   };
 }
 
-function prepareRows(connection: Connection) {
+function prepareRows(connection: DatabaseConnection) {
   return {
     byId: connection.prepare<[string], PaperTable>('SELECT * FROM papers WHERE id = ?'),
     byAlias: connection.prepare<[string], PaperTable>(

@@ -1,5 +1,5 @@
 /** Draws a random paper, in a time that hardly grows with the store. */
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { PaperTable } from '../db/tables/papers.ts';
 import type { Day } from '../time/clock.ts';
 import type { Paper } from './paper.ts';
@@ -27,7 +27,7 @@ const passes = (key: string) => `p.abstract <> '' AND (:minVotes IS NULL OR p.vo
 
 type Bound = { readonly [K in keyof RandomFilter]-?: RandomFilter[K] | null } & { readonly keys?: string };
 
-export function openRandomPapers(connection: Connection) {
+export function openRandomPapers(connection: DatabaseConnection) {
   const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
   /** Finds the first paper that passes, among keys in a random order. Its row is read after its category. */
   const firstOf = (keys: string) =>

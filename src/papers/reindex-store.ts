@@ -2,7 +2,7 @@
  * Indexes papers again that an older version indexed, in small steps, so that search continues and a restart
  * resumes. Texts from before LaTeX and HTML entities were decoded are cleaned again first.
  */
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { toCredits } from '../text/authors.ts';
 import { cleanAbstract, cleanText, cleanTitle } from '../text/clean.ts';
 import { titleKey } from '../text/ids.ts';
@@ -62,7 +62,7 @@ const SIGNS = /[^ -~]|[\\&$<^_{}~`*]|--|''/;
 /** Signs of several names in one, of “Family, Given”, and of notes. */
 const NAME_SIGNS = /[;:()]|[^"],|\d|\b(?:and|al|others)\b/;
 
-export function openReindexer(connection: Connection): Reindexer {
+export function openReindexer(connection: DatabaseConnection): Reindexer {
   const index = openPaperIndex(connection);
   const state = connection.prepare<[], State>(
     'SELECT form, reached, last, letters_reached, letters_last, is_merged FROM index_form',
@@ -139,7 +139,7 @@ export function openReindexer(connection: Connection): Reindexer {
  * long after all papers had been indexed again (https://www.sqlite.org/fts5.html#the_merge_command).
  * @returns merges at least `pages` pages; false when nothing is left to merge
  */
-function openMerger(connection: Connection): (pages: number) => boolean {
+function openMerger(connection: DatabaseConnection): (pages: number) => boolean {
   const merge = connection.prepare<[number]>(`INSERT INTO papers_fts (papers_fts, rank) VALUES ('merge', ?)`);
   const changes = connection.prepare<[], number>('SELECT total_changes()').pluck();
   return (pages) => {
@@ -152,7 +152,7 @@ function openMerger(connection: Connection): (pages: number) => boolean {
 }
 
 /** Starts over when the index has an older format: indexes all papers and packs their terms again. */
-function beginAgain(connection: Connection): void {
+function beginAgain(connection: DatabaseConnection): void {
   const form = connection.prepare<[], number>('SELECT form FROM index_form').pluck();
   const hasPapers = connection.prepare('SELECT 1 FROM papers LIMIT 1');
   connection
@@ -179,7 +179,7 @@ function beginAgain(connection: Connection): void {
     .immediate();
 }
 
-function setDeleteMerge(connection: Connection, percentage: number): void {
+function setDeleteMerge(connection: DatabaseConnection, percentage: number): void {
   // FTS5 takes whole numbers only, and better-sqlite3 binds a number as a real one.
   connection
     .prepare<[bigint]>(`INSERT INTO papers_fts (papers_fts, rank) VALUES ('deletemerge', ?)`)

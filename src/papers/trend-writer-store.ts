@@ -1,12 +1,12 @@
 /** Writes list appearances and vote counts over time. */
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { NewPapers } from './new-papers-store.ts';
 import type { PaperRecord, VoteSnapshot } from './paper.ts';
 
 /** Milliseconds after which an unchanged count gets a new row, as a baseline for later growth. */
 const SNAPSHOT_EVERY_MS = 20 * 3_600_000;
 
-export function openTrendWriter(connection: Connection, queue: Pick<NewPapers, 'addListed'>) {
+export function openTrendWriter(connection: DatabaseConnection, queue: Pick<NewPapers, 'addListed'>) {
   const isListed = connection.prepare<[string, number]>(
     'SELECT 1 FROM appearances WHERE day = ? AND paper = ?',
   );

@@ -3,8 +3,8 @@
 import { personHash } from '../base/person-hash.ts';
 import type { PersonRef } from '../chat/caller.ts';
 import { EMAIL } from '../chat/direct-messages.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { emptyJournal, rewriteTables } from '../db/erase.ts';
-import type { Connection } from '../db/open.ts';
 import { rewriteDetails } from '../library/details-store.ts';
 import { openCallKeeping } from '../model/budget-store.ts';
 import type { KeptOfPerson, PersonalData } from './personal-data.ts';
@@ -109,7 +109,7 @@ const COUNT = `SELECT
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions,
   (SELECT count(*) FROM deliveries WHERE (${NOTICE} OR ${MAIL}) AND state = 'planned') AS notices`;
 
-export function openPersonalData(connection: Connection): PersonalData {
+export function openPersonalData(connection: DatabaseConnection): PersonalData {
   const count = connection.prepare<[PersonRef], KeptOfPerson>(COUNT);
   const steps = FORGET.map((sql) => connection.prepare<[PersonRef]>(sql));
   const keepHash = connection.prepare<[{ digest: Buffer; at: string }]>(

@@ -1,5 +1,5 @@
 /** Finds papers that may be recommended: by the words of an interest, and by people who saved the same. */
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { openWordSearch } from '../search/matching/word-search.ts';
 import { readQuery, scoredWords } from '../search/query/query.ts';
 import { allOf, anyOf, type WordMatch } from '../search/query/word-match.ts';
@@ -47,7 +47,7 @@ const MOST_AUTHORS = 10;
 const OF_AUTHOR = 5;
 const MOST_REMEMBERED = 40_000;
 
-export function openCandidateFinder(connection: Connection) {
+export function openCandidateFinder(connection: DatabaseConnection) {
   const index = openWordIndexOf(connection);
   const candidates = openCandidateStore(connection);
   const terms = openTermStore(connection, index);

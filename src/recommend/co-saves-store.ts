@@ -1,6 +1,6 @@
 /** Reads the saves of all people. People are numbered while they are read, and their names are not kept. */
 import { setImmediate } from 'node:timers/promises';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { type CoSaves, toCoSaves } from './ranking/co-saves.ts';
 
 /** Papers whose saves are read at once. */
@@ -18,7 +18,7 @@ interface Reading {
   readonly tookMs: number;
 }
 
-export function openCoSaveReader(connection: Connection): CoSaveReader {
+export function openCoSaveReader(connection: DatabaseConnection): CoSaveReader {
   const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
   // Changes with every save that is added or removed.
   const revision = connection.prepare<[], number>('SELECT number FROM save_revision').pluck();

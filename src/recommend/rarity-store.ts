@@ -1,6 +1,6 @@
 /** Estimates how many papers have a term, from a sample: the index knows words, not the terms of papers. */
 import { setImmediate } from 'node:timers/promises';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { openTrainingStore } from '../search/indexing/training-store.ts';
 import { inverseFrequency } from '../search/ranking/bm25.ts';
 import type { TermRarity } from './ranking/interests.ts';
@@ -16,7 +16,7 @@ export interface RarityStore {
   current(): Promise<TermRarity>;
 }
 
-export function openRarityStore(connection: Connection): RarityStore {
+export function openRarityStore(connection: DatabaseConnection): RarityStore {
   const training = openTrainingStore(connection);
   const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
   let readTo = 0;

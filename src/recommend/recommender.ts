@@ -2,7 +2,7 @@
  * Recommends papers: those whose words are like the words of papers that a person or team saved, and those
  * that the same people saved. Measured in docs/decisions/recommendations.md.
  */
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { EVERYTHING } from '../search/retrieval/filter-store.ts';
 import { openVectorReader } from '../search/retrieval/vector-reader-store.ts';
 import type { TermVector } from '../search/text/term-vector.ts';
@@ -60,7 +60,7 @@ export interface RecommenderOptions {
  * @param connection read-only is enough
  */
 export function openRecommender(
-  connection: Connection,
+  connection: DatabaseConnection,
   { left, coSaved = CO_SAVES, explores = true }: RecommenderOptions = {},
 ): Recommender {
   const reader = openSignalReader(connection);

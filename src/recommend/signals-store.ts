@@ -1,7 +1,7 @@
 /** Reads what recommendations go by: saves, notes and opinions. */
 import { sql } from 'kysely';
 import type { PersonRef } from '../chat/caller.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { queryOver } from '../db/query.ts';
 import { OF_TEAM, PEOPLE, toTeamNames } from '../library/library-store.ts';
 import type { Condition } from '../search/retrieval/filter-store.ts';
@@ -54,7 +54,7 @@ type SignalRow = Pick<PaperSignal, 'paper' | 'at' | 'people'> & {
   readonly read: number;
 };
 
-export function openSignalReader(connection: Connection) {
+export function openSignalReader(connection: DatabaseConnection) {
   const query = queryOver(connection);
   const taste = connection.prepare<[PersonRef], { isOff: number; since: string | null }>(
     `SELECT is_off AS isOff, since FROM tastes WHERE ${BY_PERSON}`,

@@ -1,6 +1,6 @@
 /** The search service over one open database: ranks papers by words and by similarity. */
 
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { searchText } from '../text/search-text.ts';
 import { openWordSearch } from './matching/word-search.ts';
 import type { NearestReader } from './nearest/nearest-reader.ts';
@@ -86,7 +86,7 @@ function textToEmbed({ compounds }: TextQuery, words: readonly QueryWord[]): str
  * @param nearest finds candidates by meaning, beside those by words
  */
 export function openSearchService(
-  connection: Connection,
+  connection: DatabaseConnection,
   index = openWordIndexOf(connection),
   nearest?: NearestReader,
 ): WarmSearchService {

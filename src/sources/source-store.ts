@@ -1,7 +1,7 @@
 /** Stores the state of each polling job, so that the schedule survives a restart. */
 
 import { compact } from '../base/compact.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { queryOver } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 
@@ -41,7 +41,7 @@ export interface SourceStore {
 }
 
 /** Runs in the database thread. */
-export function openSourceStore(connection: Connection): SourceStore {
+export function openSourceStore(connection: DatabaseConnection): SourceStore {
   const query = queryOver(connection);
   const rows = () => query.selectFrom('source_state').selectAll();
 

@@ -1,6 +1,6 @@
 /** Stores summaries by language models. */
 import { z } from 'zod';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { GeneratedPoint, SummaryKey, SummaryStore } from './generation-cache.ts';
 
 const points = z.array(z.object({ text: z.string(), basis: z.string(), kind: z.string().optional() }));
@@ -10,7 +10,7 @@ const OF_SUMMARY = `paper = (SELECT pk FROM papers WHERE id = @paper
   AND level = @level AND model = @model AND prompt = @prompt`;
 
 /** Runs in the database thread. */
-export function openSummaryStore(connection: Connection): SummaryStore {
+export function openSummaryStore(connection: DatabaseConnection): SummaryStore {
   const find = connection
     .prepare<[SummaryKey], string>(`SELECT points FROM summaries WHERE ${OF_SUMMARY} AND version = @version`)
     .pluck();

@@ -2,7 +2,7 @@
 
 import { compact } from '../base/compact.ts';
 import type { Team } from '../chat/caller.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { PaperTable } from '../db/tables/papers.ts';
 import { OF_TEAM, PEOPLE, type TeamNames, toTeamNames } from '../library/library-store.ts';
 import { toPaper } from '../papers/paper-row.ts';
@@ -43,7 +43,7 @@ interface Look {
 
 /** Runs in the store thread. */
 export function openTrendingService(
-  connection: Connection,
+  connection: DatabaseConnection,
   clock: Clock,
   wordIndex = openWordIndexOf(connection),
 ): TrendingService {

@@ -1,5 +1,5 @@
 /** Hands over what watches found, for the outbox of messages. Runs in the store thread. */
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { PaperTable } from '../db/tables/papers.ts';
 import type { WatchHitTable } from '../db/tables/people.ts';
 import { toPaper } from '../papers/paper-row.ts';
@@ -16,7 +16,7 @@ type Waiting = Pick<WatchHitTable, 'paper' | 'watch' | 'due' | 'why'> & {
   readonly wasTold: number;
 };
 
-export function openWatchHits(connection: Connection): WatchHits {
+export function openWatchHits(connection: DatabaseConnection): WatchHits {
   const due = connection.prepare<{ now: number; limit: number }, TargetColumns>(
     `SELECT w.platform, w.workspace, w.channel, w.person FROM watch_hits h JOIN watches w ON w.id = h.watch
      WHERE h.told_at IS NULL AND h.due <= :now

@@ -1,6 +1,6 @@
 /** Stores watches. Runs in the store thread. */
 import { UserError } from '../base/errors.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { PaperTable } from '../db/tables/papers.ts';
 import type { WatchTable } from '../db/tables/people.ts';
 import { toPaper } from '../papers/paper-row.ts';
@@ -29,7 +29,7 @@ type OfWatch = TargetColumns & { readonly id: number };
 const OF_TARGET =
   'platform = @platform AND workspace = @workspace AND channel = @channel AND person = @person';
 
-export function openWatchStore(connection: Connection): Watches {
+export function openWatchStore(connection: DatabaseConnection): Watches {
   const all = connection.prepare<[TargetColumns & { since: string }], Row & { recentHits: number }>(
     `SELECT *, (SELECT count(*) FROM watch_hits h WHERE h.watch = w.id AND h.found_at >= @since) AS recentHits
      FROM watches w WHERE ${OF_TARGET} ORDER BY id`,

@@ -1,7 +1,7 @@
 /** Deletes all data of a workspace in one transaction. Runs in the store thread. */
 import { EMAIL } from '../chat/direct-messages.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { rewriteTables } from '../db/erase.ts';
-import type { Connection } from '../db/open.ts';
 import { rewriteDetails } from '../library/details-store.ts';
 import { openCallKeeping } from '../model/budget-store.ts';
 
@@ -44,7 +44,9 @@ const OF_WORKSPACE = [
 const DETAILS = ['save_tags', 'save_details'];
 
 /** Call inside a transaction. */
-export function openForgetting(connection: Connection): (platform: string, workspace: string) => void {
+export function openForgetting(
+  connection: DatabaseConnection,
+): (platform: string, workspace: string) => void {
   type Named = [{ platform: string; workspace: string }];
   // Buttons in other workspaces may contain the same line.
   const forgetLines = connection.prepare<Named>(

@@ -1,5 +1,5 @@
 /** Moves all data of a channel to its new id in one transaction. Runs in the store thread. */
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 
 /** Every table with a channel column. */
 const OF_CHANNEL = [
@@ -35,7 +35,7 @@ export interface MovedChannel {
  * Rows that exist under the new id are more recent, and stay. Feeds that were disabled under the old id are
  * enabled again, because the reason may not apply to the new one.
  */
-export function openChannelMove(connection: Connection): (moved: MovedChannel) => void {
+export function openChannelMove(connection: DatabaseConnection): (moved: MovedChannel) => void {
   const HERE = 'platform = @platform AND workspace = @workspace AND channel = @from';
   const THERE = 'platform = @platform AND workspace = @workspace AND channel = @to';
   const steps = [

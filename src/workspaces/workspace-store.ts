@@ -1,7 +1,7 @@
 /** Stores workspaces in the database. Runs in the store thread. */
 import { createHash } from 'node:crypto';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { emptyJournal } from '../db/erase.ts';
-import type { Connection } from '../db/open.ts';
 import { openForgetting } from './forget-store.ts';
 import { openChannelMove } from './move-channel-store.ts';
 import type { Installation, StoredInstallation, WorkspaceStore } from './workspaces.ts';
@@ -15,7 +15,7 @@ const INSTALLED = `SELECT workspace, sealed, installed_at AS installedAt,
     (SELECT count(*) FROM feeds WHERE feeds.platform = here.platform AND feeds.workspace = here.workspace) AS feeds
   FROM installations AS here WHERE platform = ?`;
 
-export function openWorkspaceStore(connection: Connection): WorkspaceStore {
+export function openWorkspaceStore(connection: DatabaseConnection): WorkspaceStore {
   const forgetOld = connection.prepare<[number]>('DELETE FROM handled_events WHERE at < ?');
   const handle = connection.prepare<[{ platform: string; key: string; at: number; within: number }]>(
     `INSERT INTO handled_events (platform, key, at) VALUES (@platform, @key, @at)

@@ -1,6 +1,6 @@
 /** A person's saves with their tags, as the sync with Zotero reads and changes them. */
 import type { PersonRef } from '../chat/caller.ts';
-import type { Connection } from '../db/open.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import type { Person } from '../library/library.ts';
 import { openSaves } from '../library/library-store.ts';
 import type { SaveState } from './decide.ts';
@@ -25,7 +25,7 @@ interface Row {
   readonly noted: number;
 }
 
-export function openSavedPapers(connection: Connection): SavedPapers {
+export function openSavedPapers(connection: DatabaseConnection): SavedPapers {
   const { save } = openSaves(connection);
   const states = `SELECT paper, max(saved_at) AS saved_at,
       (SELECT json_group_array(tag) FROM save_tags WHERE ${WHO} AND save_tags.paper = saves.paper) AS tags,

@@ -1,8 +1,8 @@
 /** Stores connections to Zotero, and the items of their collections. Runs in the store thread. */
 import { compact } from '../base/compact.ts';
 import type { PersonRef } from '../chat/caller.ts';
+import type { DatabaseConnection } from '../db/connection.ts';
 import { rewriteTables } from '../db/erase.ts';
-import type { Connection } from '../db/open.ts';
 import type { PaperTable } from '../db/tables/papers.ts';
 import type { ZoteroConnectionTable, ZoteroItemTable } from '../db/tables/people.ts';
 import type { PaperRecord } from '../papers/paper.ts';
@@ -19,7 +19,7 @@ const HELD = `${WHO} AND token = @token`;
 /** What a person has before the first sync. */
 const FRESH = 'version = 0, failures = 0, problem = NULL, synced_changes = -1';
 
-export function openZoteroStore(connection: Connection): ZoteroStore {
+export function openZoteroStore(connection: DatabaseConnection): ZoteroStore {
   const saves = openSavedPapers(connection);
   const writer = openPaperWriter(connection);
   const find = connection.prepare<[PersonRef], ZoteroConnectionTable>(

@@ -16,7 +16,7 @@ import { isInUse, lockDatabase } from '../../src/db/lock.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { restore } from '../../src/db/restore.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
-import { openTestDatabase, temporaryFolder } from '../support/database.ts';
+import { openTestSqlite, temporaryFolder } from '../support/database.ts';
 
 const NOW = new Date('2026-06-01T03:00:00Z');
 const at = NOW.toISOString();
@@ -29,7 +29,7 @@ const papers = (count: number) =>
 
 async function openFilled(count = 3) {
   const path = join(temporaryFolder(), 'paperboy.db');
-  const connection = await openTestDatabase(path);
+  const connection = await openTestSqlite(path);
   const store = openPaperStore(connection);
   await store.importBatch(papers(count), { source: 'arxiv', at });
   return { path, connection, store };
@@ -168,8 +168,8 @@ describe('a restore', () => {
     await store.importBatch(papers(10), { source: 'arxiv', at });
     connection.close();
     const { previous = '' } = restore(copy, path, NOW);
-    const restored = await openTestDatabase(path);
-    const aside = await openTestDatabase(previous);
+    const restored = await openTestSqlite(path);
+    const aside = await openTestSqlite(previous);
     expect((await openPaperStore(restored).counts()).papers).toBe(3);
     expect((await openPaperStore(aside).counts()).papers).toBe(10);
     expect(statSync(path).mode & 0o777).toBe(0o600);

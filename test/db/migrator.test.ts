@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { checkFile } from '../../src/db/check.ts';
 import type { Migration } from '../../src/db/migration.ts';
 import { migrate } from '../../src/db/migrator.ts';
-import { openDatabase } from '../../src/db/open.ts';
-import { openTestDatabase, temporaryFolder } from '../support/database.ts';
+import { openDatabase, type SqliteConnection } from '../../src/db/open.ts';
+import { openTestSqlite, temporaryFolder } from '../support/database.ts';
 
 const first: Migration = { name: 'one', up: (db) => void db.exec('CREATE TABLE one (n INTEGER) STRICT') };
 const second: Migration = { name: 'two', up: (db) => void db.exec('CREATE TABLE two (n INTEGER) STRICT') };
@@ -19,13 +19,13 @@ const failing: Migration = {
   },
 };
 
-const tables = (connection: Database.Database) =>
+const tables = (connection: SqliteConnection) =>
   connection.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all();
 
 describe('a migration', () => {
   it('migrating twice has no effect', async () => {
     const path = join(temporaryFolder(), 'paperboy.db');
-    const connection = await openTestDatabase(path);
+    const connection = await openTestSqlite(path);
     const before = tables(connection);
     const report = await migrate(connection);
     expect(report.from).toBe(report.to);
@@ -41,7 +41,7 @@ describe('a migration', () => {
     connection.close();
     expect(checkFile(backup)).toBeUndefined();
     expect(statSync(backup).mode & 0o777).toBe(0o600);
-    const copy = new Database(backup, { readonly: true });
+    const copy = openDatabase(backup, { readonly: true });
     expect([tables(copy), copy.prepare('SELECT n FROM one').pluck().get()]).toEqual([['one'], 7]);
     copy.close();
   });

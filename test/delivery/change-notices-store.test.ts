@@ -14,7 +14,7 @@ import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 import { openFakePlatform } from '../fakes/memory/fake-port.ts';
-import { openTestDatabase } from '../support/database.ts';
+import { openTestSqlite } from '../support/database.ts';
 import { aFeed, engineOptions } from '../support/delivery.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { samplePaper } from '../support/papers.ts';
@@ -33,7 +33,7 @@ function versionOf(version: number, overrides: Partial<PaperRecord> = {}): Paper
 }
 
 async function open() {
-  const connection = await openTestDatabase();
+  const connection = await openTestSqlite();
   const clock = fakeClock('2026-05-29T08:00:00Z');
   const platform = openFakePlatform({ clock });
   const papers = openPaperStore(connection, openChangeRecorder(connection));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openChangeRecorder } from '../../src/changes/change-recorder-store.ts';
 import { openChangesStore } from '../../src/changes/changes-store.ts';
 import { toPlainText } from '../../src/chat/plain.ts';
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { startDelivery } from '../../src/delivery/engine.ts';
 import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
 import { openWatchTeller } from '../../src/delivery/watch-notices-store.ts';
@@ -43,7 +43,7 @@ function papersOf(day: string, count: number) {
 }
 
 function openSender(
-  connection: Connection,
+  connection: DatabaseConnection,
   clock: FakeClock,
   life = lifetime(),
   trending = openTrendingService(connection, clock),

@@ -8,6 +8,7 @@ import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
 import { openSealing } from '../../src/workspaces/sealing.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 import { openFakeSmtp } from '../fakes/smtp/fake-smtp.ts';
+import { everythingIn } from '../support/database.ts';
 import { openMailFrame, PUBLIC_URL } from '../support/mail-frame.ts';
 
 const DAY = '2026-05-29';
@@ -435,10 +436,10 @@ describe('the link at the end of a mail', () => {
 describe('an address', () => {
   it('is nowhere in the database while it is sealed', async () => {
     const frame = await openWithDigest({ sealing: await openSealing('a passphrase of the lab') });
-    expect(frame.connection.serialize().includes('ada@lab.example')).toBe(false);
+    expect(everythingIn(frame.connection).includes('ada@lab.example')).toBe(false);
     await deliver(frame);
     expect(frame.smtp.received).toHaveLength(1);
-    expect(frame.connection.serialize().includes('ada@lab.example')).toBe(false);
+    expect(everythingIn(frame.connection).includes('ada@lab.example')).toBe(false);
   });
 
   it('that cannot be read any more ends the e-mail, and the digest comes by direct message', async () => {
@@ -452,7 +453,7 @@ describe('an address', () => {
   it('is deleted with the person, together with the mail that waits', async () => {
     const frame = await openWithDigest();
     await openPersonalData(frame.connection).forget(frame.person('ada'), frame.clock.now().toISOString());
-    expect(frame.connection.serialize().includes('ada@lab.example')).toBe(false);
+    expect(everythingIn(frame.connection).includes('ada@lab.example')).toBe(false);
     expect(frame.rows()).toEqual([]);
   });
 
@@ -460,7 +461,7 @@ describe('an address', () => {
     const frame = await openWithDigest();
     await deliver(frame);
     await openWorkspaceStore(frame.connection).forget('fake', 'lab', frame.clock.now().getTime());
-    expect(frame.connection.serialize().includes('ada@lab.example')).toBe(false);
+    expect(everythingIn(frame.connection).includes('ada@lab.example')).toBe(false);
     expect(frame.rows()).toEqual([]);
   });
 });

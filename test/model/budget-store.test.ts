@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { openBudgetStore } from '../../src/model/budget-store.ts';
 import { openPersonalData } from '../../src/privacy/personal-data-store.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
@@ -22,10 +22,10 @@ it('the budget deletes counts of earlier days and keeps those of today', async (
 });
 
 it.each([
-  ['is forgotten', (connection: Connection) => openPersonalData(connection).forget(ADA, AT)],
+  ['is forgotten', (connection: DatabaseConnection) => openPersonalData(connection).forget(ADA, AT)],
   [
     'is in a workspace that is forgotten',
-    (connection: Connection) => openWorkspaceStore(connection).forget('slack', 'lab', 0),
+    (connection: DatabaseConnection) => openWorkspaceStore(connection).forget('slack', 'lab', 0),
   ],
 ])('gives no new calls to somebody who %s and asks again on the same day', async (_, forget) => {
   const connection = await openTestDatabase();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { MIGRATIONS, migrate } from '../../src/db/migrator.ts';
-import { type Connection, openDatabase } from '../../src/db/open.ts';
+import { openDatabase } from '../../src/db/open.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperCounts } from '../../src/papers/paper-counts-store.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
@@ -12,7 +13,7 @@ const CATEGORIES = ['cs.LG', 'cs.CL', 'cs.RO', 'stat.ML', 'math.NT'];
 const STEP = 7;
 
 /** What reading all rows finds. */
-function countAll(connection: Connection) {
+function countAll(connection: DatabaseConnection) {
   const papers = connection.prepare('SELECT count(*) FROM papers').pluck().get();
   const topCategories = connection
     .prepare(

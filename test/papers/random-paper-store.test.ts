@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import type { RandomFilter } from '../../src/papers/random-paper-store.ts';
 import { openTestDatabase } from '../support/database.ts';
@@ -17,7 +17,7 @@ async function openStore() {
   return connection;
 }
 
-async function drawMany(connection: Connection, filter: RandomFilter, times: number) {
+async function drawMany(connection: DatabaseConnection, filter: RandomFilter, times: number) {
   const papers = openPaperStore(connection);
   const drawn = new Map<string, number>();
   for (let time = 0; time < times; time++) {

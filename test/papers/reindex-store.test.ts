@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { indexFormMigration } from '../../src/db/migrations/0019-index-form.ts';
 import { mergedIndexMigration } from '../../src/db/migrations/0020-merged-index.ts';
 import { wordsOfFirstPapersMigration } from '../../src/db/migrations/0039-words-of-first-papers.ts';
 import { migrate } from '../../src/db/migrator.ts';
-import { type Connection, openDatabase } from '../../src/db/open.ts';
+import { openDatabase } from '../../src/db/open.ts';
 import { openReindexer } from '../../src/papers/reindex-store.ts';
 import { titleKey } from '../../src/text/ids.ts';
 
@@ -44,7 +45,7 @@ async function openOld() {
 }
 
 /** Two papers in each step. */
-function reindex(connection: Connection): void {
+function reindex(connection: DatabaseConnection): void {
   const reindexer = openReindexer(connection);
   for (let { isDone } = reindexer.state(); !isDone; { isDone } = reindexer.step(2));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
@@ -62,7 +62,7 @@ function subjectOf(id: string): SubjectName | undefined {
 }
 
 async function save(
-  connection: Connection,
+  connection: DatabaseConnection,
   who: string,
   ids: readonly string[],
   at = NOW,

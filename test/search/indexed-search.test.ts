@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import type { SearchQuery } from '../../src/search/search.ts';
 import { openSearchService } from '../../src/search/search-service.ts';
@@ -91,7 +91,7 @@ async function openBoth() {
 }
 
 /** As in a large store, where FTS5 has only the first papers. */
-function dropWords(connection: Connection): void {
+function dropWords(connection: DatabaseConnection): void {
   connection.exec('DELETE FROM papers_fts WHERE rowid IN (SELECT pk FROM papers)');
 }
 

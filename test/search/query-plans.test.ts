@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import type { SearchFilter } from '../../src/search/search.ts';
 import { openSearchService } from '../../src/search/search-service.ts';
 import { openWordIndexReader } from '../../src/search/word-index/index-reader.ts';
@@ -23,7 +23,7 @@ const FILTERS: readonly SearchFilter[] = [
 const PARAMETERS = /\?|[:@]\w+/g;
 
 /** Collects the statements that a connection prepares. */
-function recordStatements(connection: Connection): Set<string> {
+function recordStatements(connection: DatabaseConnection): Set<string> {
   const statements = new Set<string>();
   const prepare = connection.prepare.bind(connection);
   Object.assign(connection, {

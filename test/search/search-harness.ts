@@ -1,5 +1,5 @@
 /** A database of a few papers with search, for the tests in this folder. */
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import type { SearchPage, SearchQuery } from '../../src/search/search.ts';
@@ -7,7 +7,7 @@ import { openSearchService, type WarmSearchService } from '../../src/search/sear
 import { openTestDatabase } from '../support/database.ts';
 
 export interface Searched {
-  readonly connection: Connection;
+  readonly connection: DatabaseConnection;
   readonly service: WarmSearchService;
   search(text: string, rest?: Partial<SearchQuery>): Promise<SearchPage>;
   /** IDs of the results, in order. */
@@ -28,7 +28,10 @@ export async function openSearched(records: readonly PaperRecord[], path?: strin
   };
 }
 
-export async function addPapers(connection: Connection, records: readonly PaperRecord[]): Promise<void> {
+export async function addPapers(
+  connection: DatabaseConnection,
+  records: readonly PaperRecord[],
+): Promise<void> {
   await openPaperStore(connection).importBatch(records, { source: 'arxiv', at: '2026-05-29T12:00:00Z' });
 }
 

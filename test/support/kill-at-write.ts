@@ -1,8 +1,8 @@
 /** Ends this process as kill -9 does, before or after the n-th write to some tables. */
-import type { Connection } from '../../src/db/open.ts';
+import type { SqliteConnection } from '../../src/db/open.ts';
 
 /** @param count the writes to these tables, from 1; 0 for a process that ends by itself */
-export function killAtWrite(connection: Connection, tables: readonly string[], count: number): void {
+export function killAtWrite(connection: SqliteConnection, tables: readonly string[], count: number): void {
   let writes = 0;
   connection.function('kill_point', () => {
     writes += 1;

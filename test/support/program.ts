@@ -13,7 +13,7 @@ import type { ChannelAbout } from '../../src/chat/port.ts';
 import type { ChannelRef } from '../../src/chat/refs.ts';
 import type { VisibleChannels } from '../../src/chat/visible-channels.ts';
 import { openDispatcher } from '../../src/command/dispatch.ts';
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { openChangeSettings } from '../../src/delivery/change-settings-store.ts';
 import type { FeedHealth, PostNow } from '../../src/delivery/delivery-service.ts';
 import { openDigestComposer } from '../../src/delivery/digests/composer.ts';
@@ -87,7 +87,7 @@ export interface Outside {
  * @param generator the language model, if the test needs one
  */
 export function openProgram(
-  connection: Connection,
+  connection: DatabaseConnection,
   clock: Clock,
   lookup?: PaperLookup,
   generator?: TextGenerator,

@@ -1,6 +1,6 @@
 /** Papers of recorded daily lists, from the sample for a first start. */
 import { join } from 'node:path';
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { importFile } from '../../src/import/import-papers.ts';
 import { openImportProgressStore } from '../../src/import/import-store.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
@@ -8,7 +8,7 @@ import type { Clock } from '../../src/time/clock.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../data/sample/daily-papers.jsonl.gz');
 
-export async function importRecorded(connection: Connection, clock: Clock): Promise<void> {
+export async function importRecorded(connection: DatabaseConnection, clock: Clock): Promise<void> {
   const papers = openPaperStore(connection);
   const progress = openImportProgressStore(connection);
   await importFile({ path: SAMPLE, papers, progress, clock });

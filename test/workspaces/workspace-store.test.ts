@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { migrate } from '../../src/db/migrator.ts';
-import { type Connection, openDatabase } from '../../src/db/open.ts';
+import { openDatabase } from '../../src/db/open.ts';
 import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
 import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { defaultSettings } from '../../src/feeds/options/feed-options.ts';
@@ -16,7 +17,7 @@ const AT = '2026-05-29T12:00:00Z';
 const SEALED = Buffer.from('sealed');
 
 /** Every table with rows of a workspace, as the migrations created them. */
-function tablesOfWorkspaces(connection: Connection): string[] {
+function tablesOfWorkspaces(connection: DatabaseConnection): string[] {
   return connection
     .prepare<[], string>(
       `SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c
@@ -35,7 +36,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** A row with any valid values in its other columns. */
-function addRow(connection: Connection, table: string, workspace: string, row = ''): void {
+function addRow(connection: DatabaseConnection, table: string, workspace: string, row = ''): void {
   const given: Readonly<Record<string, unknown>> = {
     platform: 'slack',
     workspace,
@@ -64,7 +65,7 @@ function addRow(connection: Connection, table: string, workspace: string, row = 
   connection.prepare(`INSERT INTO ${table} VALUES (${marks})`).run(...values);
 }
 
-function rowsOf(connection: Connection, workspace: string): Record<string, number> {
+function rowsOf(connection: DatabaseConnection, workspace: string): Record<string, number> {
   return Object.fromEntries(
     tablesOfWorkspaces(connection).map((table) => [
       table,
@@ -212,7 +213,7 @@ describe('a workspace that is deleted', () => {
 });
 
 describe('a channel that gets another ID', () => {
-  const channelsIn = (connection: Connection) =>
+  const channelsIn = (connection: DatabaseConnection) =>
     Object.fromEntries(
       connection
         .prepare<[], { table: string; column: string }>(

@@ -1,6 +1,6 @@
 /** A person with saves, a library in the fake Zotero, and the sync between them. */
 import { onTestFinished } from 'vitest';
-import type { Connection } from '../../src/db/open.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { openLibrary as openSavedLibrary } from '../../src/library/library-store.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import type { Clock } from '../../src/time/clock.ts';
@@ -26,7 +26,7 @@ export const QUICK: Partial<ClientOptions> = { everyMs: 0, retryDelayMs: 1, time
 export interface Bench {
   readonly zotero: FakeZotero;
   readonly user: FakeUser;
-  readonly connection: Connection;
+  readonly connection: DatabaseConnection;
   readonly collection: string;
   readonly key: string;
   readonly ref: typeof ADA & { readonly token: string };

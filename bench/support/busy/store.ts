@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
-import { type Connection, openDatabase } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
+import { openDatabase } from '../../../src/db/open.ts';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { INDEXED_FROM } from '../../../src/papers/paper-index-store.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
@@ -60,7 +61,7 @@ export async function addLists(database: string, papers: readonly PaperRecord[])
   connection.close();
 }
 
-export function countPapers(connection: Connection): number {
+export function countPapers(connection: DatabaseConnection): number {
   return Number(connection.prepare('SELECT count(*) FROM papers').pluck().get());
 }
 

@@ -4,8 +4,9 @@ import { type Diagnostic, failing, info } from '../../base/diagnostic.ts';
 import { messageOf } from '../../base/errors.ts';
 import { silentLog } from '../../base/log.ts';
 import type { Config } from '../../config/config.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { isServed } from '../../db/lock.ts';
-import { type Connection, openDatabase } from '../../db/open.ts';
+import { openDatabase } from '../../db/open.ts';
 import { openFeedStore } from '../../feeds/feed-store.ts';
 import type { Examined } from '../../platforms/slack/examine.ts';
 import { systemClock } from '../../time/clock.ts';
@@ -70,7 +71,7 @@ async function readStored(path: string, slack: NonNullable<Config['slack']>, men
   }
 }
 
-async function channelsOfFeeds(connection: Connection): Promise<Map<string, string[]>> {
+async function channelsOfFeeds(connection: DatabaseConnection): Promise<Map<string, string[]>> {
   const channels = new Map<string, string[]>();
   for (const { channel } of await openFeedStore(connection).active()) {
     if (channel.platform !== 'slack') continue;
@@ -80,7 +81,10 @@ async function channelsOfFeeds(connection: Connection): Promise<Map<string, stri
   return channels;
 }
 
-async function readInstalled(connection: Connection, secretKey: string): Promise<Omit<Stored, 'channels'>> {
+async function readInstalled(
+  connection: DatabaseConnection,
+  secretKey: string,
+): Promise<Omit<Stored, 'channels'>> {
   const { readKept } = await import('../../platforms/slack/workspaces/installed.ts');
   const workspaces = openWorkspaceStore(connection);
   const installations = openInstallations({

@@ -1,6 +1,6 @@
 /** Creates the tables of an empty PostgreSQL database, as SQLite has them after all migrations. */
 import type { DatabaseConnection } from '../connection.ts';
-import type { Connection as SqliteConnection } from '../open.ts';
+import type { SqliteConnection } from '../open.ts';
 import { COMPATIBILITY } from './compatibility.ts';
 import { toPostgresSchema } from './schema.ts';
 

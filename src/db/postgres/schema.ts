@@ -2,7 +2,7 @@
  * Writes the schema of PostgreSQL from that of SQLite, so that a table is described once. FTS5 tables have no
  * counterpart, because the word index answers there.
  */
-import type { Connection as SqliteConnection } from '../open.ts';
+import type { SqliteConnection } from '../open.ts';
 
 interface SchemaRow {
   readonly type: 'table' | 'index' | 'trigger' | 'view';

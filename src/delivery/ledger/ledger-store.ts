@@ -1,5 +1,5 @@
 /** The ledger in the database, combined from stores over one table. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { DeliveryTable } from '../../db/tables/channels.ts';
 import {
   CATCH_UP_MS,
@@ -19,7 +19,7 @@ import { openReportStore } from './report-store.ts';
 import { openThreadStore } from './thread-store.ts';
 
 /** Runs in the database thread. Every call is one transaction. */
-export function openLedger(connection: Connection): Ledger {
+export function openLedger(connection: DatabaseConnection): Ledger {
   return {
     ...openPlanStore(connection),
     ...openPostStore(connection),
@@ -42,7 +42,7 @@ interface Due {
 }
 
 /** Ends rows after their deadline when no publisher handles them. */
-function openExpiry(connection: Connection): Pick<PostLedger, 'expire'> {
+function openExpiry(connection: DatabaseConnection): Pick<PostLedger, 'expire'> {
   const threads = openThreadStore(connection);
   const postedRecords = openPostedRecords(connection);
   const skipRoots = connection.prepare<[Due & { reason: string }], DeliveryTable>(

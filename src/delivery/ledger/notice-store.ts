@@ -3,7 +3,7 @@
 import { compact } from '../../base/compact.ts';
 import type { PersonRef } from '../../chat/caller.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { UNCONFIRMED } from '../timing.ts';
 import { deliveryKey } from './ledger-row.ts';
 import type { Notice, NoticeLedger, NoticeName } from './notice.ts';
@@ -20,7 +20,7 @@ export interface NoticeRows {
 const UNSENT = `kind = 'notice' AND state = 'planned'`;
 const OF_TOPIC = 'platform = @platform AND workspace = @workspace AND channel = @channel AND feed = @topic';
 
-export function openNoticeRows(connection: Connection): NoticeRows & {
+export function openNoticeRows(connection: DatabaseConnection): NoticeRows & {
   addressOf(to: Notice['to'], isNew: boolean): ChannelRef | undefined;
 } {
   const findRecipient = connection
@@ -75,7 +75,7 @@ export function openNoticeRows(connection: Connection): NoticeRows & {
 }
 
 /** Runs in the database thread. */
-export function openNoticeLedger(connection: Connection): NoticeLedger {
+export function openNoticeLedger(connection: DatabaseConnection): NoticeLedger {
   const rows = openNoticeRows(connection);
   const upcoming = connection.prepare<[ChannelRef & { topic: string }], { about: string; due: number }>(
     `SELECT paper AS about, due FROM deliveries

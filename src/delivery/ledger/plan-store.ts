@@ -1,12 +1,12 @@
 /** Stores planned slots. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { DeliveryTable } from '../../db/tables/channels.ts';
 import type { PlanLedger, PlannedSlot } from './ledger.ts';
 import { deliveryKey } from './ledger-row.ts';
 import { openPostedRecords } from './posted-store.ts';
 
 /** Runs in the database thread. */
-export function openPlanStore(connection: Connection): PlanLedger {
+export function openPlanStore(connection: DatabaseConnection): PlanLedger {
   const horizon = connection.prepare<[], number>('SELECT planned_until FROM delivery_horizon').pluck();
   const moveHorizon = connection.prepare<[number]>(
     `INSERT INTO delivery_horizon (one, planned_until) VALUES (1, ?)

@@ -2,7 +2,7 @@
  * Stores requests for extra digests from the command line. Only the running bot posts, so requests wait in
  * the database until it takes them.
  */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { FeedKey } from '../../feeds/feed.ts';
 
 export interface PostRequests {
@@ -24,7 +24,7 @@ interface PostRequestRow {
 }
 
 /** Runs in the database thread. */
-export function openPostRequests(connection: Connection): PostRequests {
+export function openPostRequests(connection: DatabaseConnection): PostRequests {
   const add = connection.prepare<[PostRequestRow]>(
     `INSERT INTO asked_posts (platform, workspace, channel, feed, asked_at)
      VALUES (@platform, @workspace, @channel, @feed, @asked_at)

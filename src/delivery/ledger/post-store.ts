@@ -2,7 +2,7 @@
 
 import { directMessagesTo, recipientOf } from '../../chat/direct-messages.ts';
 import type { MessageRef } from '../../chat/refs.ts';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { DeliveryTable } from '../../db/tables/channels.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import { LEASE_MS, LONGEST_WAIT_MS, REFRESH_EVERY_MS } from '../timing.ts';
@@ -24,7 +24,7 @@ const IS_DUE = `(kind <> 'notice' OR due <= @now)`;
 const PHASE = `(kind <> 'root' OR state = 'posted')`;
 
 /** Runs in the database thread. */
-export function openPostStore(connection: Connection): Omit<PostLedger, 'expire'> {
+export function openPostStore(connection: DatabaseConnection): Omit<PostLedger, 'expire'> {
   const threads = openThreadStore(connection);
   const postedRecords = openPostedRecords(connection);
   const notices = openNoticeRows(connection);

@@ -1,7 +1,7 @@
 /** Stores the papers that each channel has had, so that it does not get them again. */
 
 import type { ChannelRef } from '../../chat/refs.ts';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { PostedTable } from '../../db/tables/channels.ts';
 import type { Feed, FeedKey, Slot } from '../../feeds/feed.ts';
 import type { Day } from '../../time/clock.ts';
@@ -62,7 +62,7 @@ export interface PostedRecords {
 }
 
 /** Can be used inside a transaction of the caller. */
-export function openPostedRecords(connection: Connection): PostedRecords {
+export function openPostedRecords(connection: DatabaseConnection): PostedRecords {
   const add = connection
     .prepare<[DigestRow], string>(
       `INSERT INTO posted_papers (platform, workspace, channel, paper, period, day, feed, extra)
@@ -83,7 +83,7 @@ export function openPostedRecords(connection: Connection): PostedRecords {
 }
 
 /** Runs in the database thread. */
-export function openPostedStore(connection: Connection): PostedStore {
+export function openPostedStore(connection: DatabaseConnection): PostedStore {
   const { record } = openPostedRecords(connection);
   const remove = connection.prepare<[DigestRow]>(`
     DELETE FROM posted_papers

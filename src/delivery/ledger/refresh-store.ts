@@ -1,5 +1,5 @@
 /** Stores updates of recently posted lists. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { DeliveryTable } from '../../db/tables/channels.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import { CARDS_KEPT_MS, REFRESH_EVERY_MS, REFRESH_FOR_MS } from '../timing.ts';
@@ -9,7 +9,7 @@ import { deliveryKey, toPostedRoot } from './ledger-row.ts';
 import { openPostedRecords } from './posted-store.ts';
 
 /** Runs in the database thread. */
-export function openRefreshStore(connection: Connection): RefreshLedger {
+export function openRefreshStore(connection: DatabaseConnection): RefreshLedger {
   const { record } = openPostedRecords(connection);
   // The next time is set before the work, so that a failed update waits for the next round. Times further
   // ahead than an interval come from a wrong clock. The plus sign of the platform leads SQLite to the index

@@ -1,7 +1,7 @@
 /** Reports of the ledger: metrics, late deliveries, history, and parked rows. */
 
 import { compact } from '../../base/compact.ts';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { DeliveryTable } from '../../db/tables/channels.ts';
 import { LATE_MS, THREAD_LATE_MS } from '../timing.ts';
 import type { LedgerReport } from './ledger.ts';
@@ -10,7 +10,7 @@ import { openThreadStore } from './thread-store.ts';
 
 const TWO_DAYS_MS = 2 * 86_400_000;
 /** Runs in the database thread. */
-export function openReportStore(connection: Connection): LedgerReport {
+export function openReportStore(connection: DatabaseConnection): LedgerReport {
   const threads = openThreadStore(connection);
   const byState = connection.prepare<[number], { state: string; count: number }>(
     'SELECT state, count(*) AS count FROM deliveries WHERE due > ? GROUP BY state',

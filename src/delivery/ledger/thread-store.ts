@@ -1,5 +1,5 @@
 /** Stores the progress of threads: one reply at a time is ready, in order, and the last one ends the root. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { ClaimToken } from './ledger.ts';
 
 export interface ThreadStore {
@@ -14,7 +14,7 @@ export interface ThreadStore {
 }
 
 /** Can be used inside a transaction of the caller. */
-export function openThreadStore(connection: Connection): ThreadStore {
+export function openThreadStore(connection: DatabaseConnection): ThreadStore {
   const rootOf = connection
     .prepare<[number], number | null>('SELECT root FROM deliveries WHERE id = ?')
     .pluck();

@@ -2,7 +2,7 @@
 import { UserError } from '../../base/errors.ts';
 import type { PersonRef } from '../../chat/caller.ts';
 import { clip } from '../../chat/clip.ts';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { openSaves } from '../../library/library-store.ts';
 import { subjectKey } from '../ranking/subjects.ts';
 import { MOST_SUBJECTS, type PaperOpinion, type SubjectOpinion, type Tastes } from './taste.ts';
@@ -10,7 +10,7 @@ import { MOST_SUBJECTS, type PaperOpinion, type SubjectOpinion, type Tastes } fr
 const BY_PERSON = 'platform = @platform AND workspace = @workspace AND person = @person';
 const ECHO = 40;
 
-export function openTastes(connection: Connection): Tastes {
+export function openTastes(connection: DatabaseConnection): Tastes {
   const { find } = openSaves(connection);
   const verdictOf = connection
     .prepare<[PersonRef & { paper: number }], PaperOpinion>(

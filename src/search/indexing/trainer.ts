@@ -1,7 +1,7 @@
 /** Heavy computations for vectors, with pauses so that the thread can answer other calls. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { openGivingWay } from '../../workers/give-way.ts';
 import type { EmbeddedText } from '../embedders/embedding-provider.ts';
 import { learn } from '../lsa/learn.ts';
@@ -41,7 +41,7 @@ export interface Trainer {
  * @param connection read-only is enough
  * @param folder of nearest vectors
  */
-export function openTrainer(connection: Connection, folder?: string): Trainer {
+export function openTrainer(connection: DatabaseConnection, folder?: string): Trainer {
   const store = openTrainingStore(connection);
   const source = openVectorSource(connection);
   let known: { readonly id: number; readonly model: ReturnType<typeof fromModelBytes> } | undefined;

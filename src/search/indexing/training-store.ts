@@ -1,5 +1,5 @@
 /** Reads training data from the database. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { type Bags, openBags } from '../lsa/bag.ts';
 import { type TermVector, toTermVector, unpackTermVector } from '../text/term-vector.ts';
 
@@ -12,7 +12,7 @@ interface Row {
   readonly packed: Uint8Array | null;
 }
 
-export function openTrainingStore(connection: Connection) {
+export function openTrainingStore(connection: DatabaseConnection) {
   const learned = connection
     .prepare<[number], Uint8Array | null>('SELECT learned FROM embedding_models WHERE id = ?')
     .pluck();

@@ -1,5 +1,5 @@
 /** Stores models and the vectors of papers. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { openReindexer } from '../../papers/reindex-store.ts';
 import type {
   IndexState,
@@ -17,7 +17,7 @@ const WINDOW = 5_000;
 const REINDEXED = 100;
 
 /** @param now for the start time of a model */
-export function openVectorStore(connection: Connection, now: () => Date): VectorStore {
+export function openVectorStore(connection: DatabaseConnection, now: () => Date): VectorStore {
   const reindexer = openReindexer(connection);
   const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
   const last = connection.prepare<[], IndexState['last']>(

@@ -3,7 +3,7 @@
  * with all words of a phrase, most of them as neighbours, and their texts are checked.
  */
 import { sql } from 'kysely';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { isUnspaced } from '../../text/index-text.ts';
 import type { Matching } from '../postings/matching.ts';
 import type { Restriction } from '../postings/segment-search.ts';
@@ -34,7 +34,7 @@ const MAX_WORDS_OF_TEXT = 40;
 /** More matches are not sorted: papers are read from the newest on until enough of them match. */
 const MOST_SORTED = 5_000;
 
-export function openIndexSearch(connection: Connection, index: WordIndexReader): IndexSearch {
+export function openIndexSearch(connection: DatabaseConnection, index: WordIndexReader): IndexSearch {
   const conditions = openConditionReader(connection);
   const texts = openTextChecks(connection);
 

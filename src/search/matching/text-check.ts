@@ -1,5 +1,5 @@
 /** Checks papers for what the word index does not know: adjacent words, stop words, and where a word is. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { PaperTable } from '../../db/tables/papers.ts';
 import type { WordMatch } from '../query/word-match.ts';
 import { type Phrase, toPhrase, toQuickCheck, toStemmedText } from '../text/phrases.ts';
@@ -26,7 +26,7 @@ export interface TextChecks {
   toCheck(match: WordMatch): (pk: number) => boolean;
 }
 
-export function openTextChecks(connection: Connection): TextChecks {
+export function openTextChecks(connection: DatabaseConnection): TextChecks {
   const paper = connection.prepare<[number], CheckedPaper>(
     'SELECT title, abstract, authors FROM papers WHERE pk = ?',
   );

@@ -2,14 +2,17 @@
  * Finds papers by their words: with the word index, or with FTS5 in a small store and until the index is
  * complete. FTS5 has only the papers of a small store (docs/decisions/index.md).
  */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { openCandidateStore } from '../retrieval/candidate-store.ts';
 import type { WordSearch } from '../retrieval/word-search-port.ts';
 import type { WordIndexReader } from '../word-index/index-reader.ts';
 import { openIndexSearch } from './index-search.ts';
 
 /** @param index absent for a database in memory */
-export function openWordSearch(connection: Connection, index: WordIndexReader | undefined): WordSearch {
+export function openWordSearch(
+  connection: DatabaseConnection,
+  index: WordIndexReader | undefined,
+): WordSearch {
   const fts = openCandidateStore(connection).byWords;
   if (!index) return fts;
   const indexed = openIndexSearch(connection, index);

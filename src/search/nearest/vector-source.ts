@@ -1,5 +1,5 @@
 /** Reads the vectors of the active model, in the order in which they were stored. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { modelKey } from './files.ts';
 
 export interface StoredVector {
@@ -18,7 +18,7 @@ interface SourceModel {
 export type VectorSource = ReturnType<typeof openVectorSource>;
 
 /** @param connection read-only is enough */
-export function openVectorSource(connection: Connection) {
+export function openVectorSource(connection: DatabaseConnection) {
   const serving = connection.prepare<[], Parameters<typeof modelKey>[0]>(
     `SELECT id, maker, name, dimensions, papers FROM embedding_models WHERE state = 'serving' AND maker <> 'words'`,
   );

@@ -3,7 +3,7 @@
  * results.
  */
 import { sql } from 'kysely';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { PaperTable } from '../../db/tables/papers.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { toPaper } from '../../papers/paper-row.ts';
@@ -21,7 +21,7 @@ import type { WordSearch } from './word-search-port.ts';
 
 export type CandidateText = Pick<PaperTable, 'title' | 'abstract'>;
 
-export function openCandidateStore(connection: Connection) {
+export function openCandidateStore(connection: DatabaseConnection) {
   const conditions = openConditionReader(connection);
   const holders = connection
     .prepare<[string], number>('SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?')

@@ -1,5 +1,5 @@
 /** Looks up the categories of stored papers. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 
 export interface CategoryStore {
   /**
@@ -14,7 +14,7 @@ export interface CategoryStore {
 /** Growth of the store after which papers are counted again. */
 const GROWTH = 1.01;
 
-export function openCategoryStore(connection: Connection): CategoryStore {
+export function openCategoryStore(connection: DatabaseConnection): CategoryStore {
   // A few hundred index steps for any number of papers; DISTINCT would read the whole index.
   const names = connection
     .prepare<[], string>(

@@ -1,6 +1,6 @@
 /** Converts a search filter to SQL conditions on the papers table, which must have the alias `p`. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { queryOver } from '../../db/query.ts';
 import type { PaperTable } from '../../db/tables/papers.ts';
 import { isNamed } from '../query/author.ts';
@@ -46,7 +46,7 @@ export function passingOf({ byKey, others }: Condition, key: Sql): Sql {
 
 export type ConditionReader = ReturnType<typeof openConditionReader>;
 
-export function openConditionReader(connection: Connection) {
+export function openConditionReader(connection: DatabaseConnection) {
   const query = queryOver(connection);
   /** Compiles a statement that returns keys. */
   function prepare(statement: Sql) {
@@ -102,7 +102,7 @@ const MOST_NAME_WORDS = 8;
 
 /** @param named returns keys of papers that have all words in names, and of some that only seem to */
 export function openFilterStore(
-  connection: Connection,
+  connection: DatabaseConnection,
   categories: CategoryStore,
   named: (words: readonly string[]) => readonly number[],
 ): FilterStore {

@@ -1,7 +1,7 @@
 /** SQL conditions for saved papers: whose they are, their tags and reading states, and the words of notes. */
 import { type RawBuilder, sql } from 'kysely';
 import type { PersonRef, Team } from '../../chat/caller.ts';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { queryOver } from '../../db/query.ts';
 import type { TextQuery } from '../query/query.ts';
 import { allOf, anyOf, toFtsExpression, type WordMatch } from '../query/word-match.ts';
@@ -88,7 +88,7 @@ export function teamCondition({ team, everybodyBut }: Team, table: Sql = sql``):
 }
 
 /** Finds saved papers by the words of the person's notes and tags. */
-export function openNoteReader(connection: Connection) {
+export function openNoteReader(connection: DatabaseConnection) {
   const query = queryOver(connection);
 
   async function matching(

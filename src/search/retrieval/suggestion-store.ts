@@ -1,6 +1,6 @@
 /** Autocompletion of titles, ids and names. Called for every key press, so each query stops early. */
 
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { isUnspaced } from '../../text/index-text.ts';
 import { readable } from '../../text/readable.ts';
 import { isNamed } from '../query/author.ts';
@@ -29,7 +29,7 @@ interface Row extends PaperSuggestion {
 }
 
 export function openSuggestionStore(
-  connection: Connection,
+  connection: DatabaseConnection,
   { inField }: Pick<WordSearch, 'inField'>,
 ): SuggestionStore {
   const byId = connection.prepare<[string, string, number], PaperSuggestion>(

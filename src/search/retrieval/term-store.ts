@@ -1,5 +1,5 @@
 /** Counts papers by stem. Cached, because SQLite reads the whole posting list to count it. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { INDEXED_FROM } from '../../papers/paper-index-store.ts';
 import { type Compound, LONG_QUERY, type QueryWord } from '../query/query.ts';
 import { inverseFrequency, type WeightedTerm } from '../ranking/bm25.ts';
@@ -26,7 +26,7 @@ const MAX_REMEMBERED = 100_000;
 const GROWTH = 0.1;
 
 /** @param index counts papers without reading their list, once it is ready */
-export function openTermStore(connection: Connection, index: WordIndexReader | undefined): TermStore {
+export function openTermStore(connection: DatabaseConnection, index: WordIndexReader | undefined): TermStore {
   const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
   const count = connection
     .prepare<[string], number>('SELECT doc FROM papers_fts_terms WHERE term = ?')

@@ -1,5 +1,5 @@
 /** Reads models, packed term vectors and packed vectors for search. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { EmbeddingProvider } from '../embedders/embedding-provider.ts';
 import type { VectorModel } from '../indexing/vectors.ts';
 import { embedTerms, type LsaModel } from '../lsa/model.ts';
@@ -52,7 +52,7 @@ export interface VectorReader {
   embedText(model: ServingModel, text: string): Float32Array | undefined;
 }
 
-export function openVectorReader(connection: Connection): VectorReader {
+export function openVectorReader(connection: DatabaseConnection): VectorReader {
   const serving = connection.prepare<[], Omit<ServingModel, 'share'>>(
     `SELECT id, maker, name, dimensions, papers FROM embedding_models WHERE state = 'serving' AND maker <> 'words'`,
   );

@@ -3,7 +3,7 @@
  * stems.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { withDeadline } from '../../resilience/deadline.ts';
 import { systemClock } from '../../time/clock.ts';
 import { toVocabulary, type Vocabulary } from '../query/spelling.ts';
@@ -31,7 +31,7 @@ const GROWTH = 0.1;
 const SMALL = 3_000;
 const PATIENCE = { ms: 20, clock: systemClock };
 
-export function openVocabularyStore(connection: Connection): VocabularyStore {
+export function openVocabularyStore(connection: DatabaseConnection): VocabularyStore {
   const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
   const titles = connection
     .prepare<[number, number], string>('SELECT title FROM papers WHERE pk > ? AND pk <= ?')

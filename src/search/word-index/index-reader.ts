@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../../base/errors.ts';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { INDEX_FORM } from '../../text/index-text.ts';
 import { DamagedSegment } from '../postings/format.ts';
 import { PageCache } from '../postings/page-cache.ts';
@@ -49,7 +49,7 @@ const CACHE_MEGABYTES = 8;
  * Opens the index beside the database with the first search.
  * @returns `undefined` for a database in memory
  */
-export function openWordIndexOf(connection: Connection): WordIndexReader | undefined {
+export function openWordIndexOf(connection: DatabaseConnection): WordIndexReader | undefined {
   if (connection.memory) return undefined;
   const changes = openWordChangeStore(connection);
   return openWordIndexReader({

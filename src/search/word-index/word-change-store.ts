@@ -1,5 +1,5 @@
 /** Sources of the word index: changes of papers, in order, and their words. */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { INDEXED_FROM } from '../../papers/paper-index-store.ts';
 import type { WordChange } from './manifest.ts';
 
@@ -32,7 +32,7 @@ export interface WordChangeStore {
 const NO_CHANGE: WordChange = { id: 0, paper: 0, token: 0 };
 
 /** @param connection read-only is enough */
-export function openWordChangeStore(connection: Connection): WordChangeStore {
+export function openWordChangeStore(connection: DatabaseConnection): WordChangeStore {
   const last = connection.prepare<[], WordChange>(
     'SELECT id, paper, token FROM word_changes ORDER BY id DESC LIMIT 1',
   );
@@ -73,7 +73,10 @@ export interface WordChangeTrimmer {
 }
 
 /** @param indexedFrom papers from which the store is large */
-export function openWordChangeTrimmer(connection: Connection, indexedFrom = INDEXED_FROM): WordChangeTrimmer {
+export function openWordChangeTrimmer(
+  connection: DatabaseConnection,
+  indexedFrom = INDEXED_FROM,
+): WordChangeTrimmer {
   const trim = connection.prepare<[number]>('DELETE FROM word_changes WHERE id < ?');
   const newest = connection.prepare<[], number>('SELECT coalesce(max(pk), 0) FROM papers').pluck();
   const last = connection.prepare<[], number>('SELECT coalesce(max(id), 0) FROM word_changes').pluck();

@@ -1,6 +1,6 @@
 /** Stores what arXiv's daily feeds announced on each day, and what was wrong with it. */
 import { compact } from '../../base/compact.ts';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { Day } from '../../time/clock.ts';
 
@@ -41,7 +41,7 @@ export interface AnnouncementStore {
 const KEPT_DAYS = 60;
 
 /** Runs in the store thread. */
-export function openAnnouncementStore(connection: Connection): AnnouncementStore {
+export function openAnnouncementStore(connection: DatabaseConnection): AnnouncementStore {
   const note = connection.prepare(`
     INSERT INTO announcements (feed, day, seen_at, entries, fingerprint, problem)
     VALUES (@feed, @day, @seenAt, @entries, @fingerprint, @problem)

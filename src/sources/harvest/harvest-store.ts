@@ -1,6 +1,6 @@
 /** Stores where each harvest is, and the papers that its check missed. */
 import { compact } from '../../base/compact.ts';
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { Schema } from '../../db/schema.ts';
 import type { Day } from '../../time/clock.ts';
 import type { ListedPaper } from './metadata-server.ts';
@@ -68,7 +68,7 @@ export interface HarvestStore {
 type Row = Schema['harvests'];
 
 /** Runs in the store thread. */
-export function openHarvestStore(connection: Connection): HarvestStore {
+export function openHarvestStore(connection: DatabaseConnection): HarvestStore {
   const columns = Object.keys(toRow({ name: '', phase: 'rest', stalls: 0, rounds: 0, read: 0, busyMs: 0 }));
   const byName = connection.prepare<[string], Row>('SELECT * FROM harvests WHERE name = ?');
   const all = connection.prepare<[], Row>('SELECT * FROM harvests ORDER BY name');

@@ -2,7 +2,7 @@
  * Decides whether a paper is about the same as one that people watch for, by vectors of the active model, or
  * by words until a paper has one (docs/decisions/watches.md has the measurements).
  */
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import { distinctiveTerms } from '../../search/retrieval/similar.ts';
 import { openTermStore } from '../../search/retrieval/term-store.ts';
 import { openVectorReader, type ServingModel } from '../../search/retrieval/vector-reader-store.ts';
@@ -54,7 +54,10 @@ export interface Likeness {
   shared(id: string, candidate: LikenessCandidate): readonly string[] | undefined;
 }
 
-export function openLikeness(connection: Connection, wordIndex: WordIndexReader | undefined): Likeness {
+export function openLikeness(
+  connection: DatabaseConnection,
+  wordIndex: WordIndexReader | undefined,
+): Likeness {
   const terms = openTermStore(connection, wordIndex);
   const vectors = openVectorReader(connection);
   const paper = connection.prepare<[string, string], { pk: number; title: string; abstract: string }>(

@@ -4,7 +4,7 @@
  * crash loses none and makes none twice.
  */
 
-import type { Connection } from '../../db/open.ts';
+import type { DatabaseConnection } from '../../db/connection.ts';
 import type { WatchTable } from '../../db/tables/people.ts';
 import { openWordIndexOf } from '../../search/word-index/index-reader.ts';
 import { dueAfter } from '../due.ts';
@@ -39,7 +39,7 @@ interface QueueRow {
 }
 
 export function openWatchMatcher(
-  connection: Connection,
+  connection: DatabaseConnection,
   wordIndex = openWordIndexOf(connection),
 ): WatchMatcher {
   const queue = connection.prepare<{ model: number; limit: number }, QueueRow>(

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import { openFeedStore } from '../../../src/feeds/feed-store.ts';
 import { openLibrary } from '../../../src/library/library-store.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
@@ -41,7 +41,7 @@ async function opened(options?: FakeSlackOptions) {
 }
 
 async function follow(
-  connection: Connection,
+  connection: DatabaseConnection,
   { id: channel, workspace: { id: workspace } }: Pick<FakeChannel, 'id' | 'workspace'>,
 ) {
   const { settings } = sampleFeed();
@@ -49,7 +49,11 @@ async function follow(
   await openFeedStore(connection).follow({ channel: channelRef, settings, manager: 'U1', at: AT });
 }
 
-async function install(connection: Connection, { id, name, token, botUser, botId }: FakeWorkspace, at = AT) {
+async function install(
+  connection: DatabaseConnection,
+  { id, name, token, botUser, botId }: FakeWorkspace,
+  at = AT,
+) {
   const installations = openInstallations({
     workspaces: openWorkspaceStore(connection),
     sealing: await openSealing(SECRET_KEY),

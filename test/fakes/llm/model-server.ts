@@ -1,7 +1,7 @@
 /** A language model on loopback with OpenAI's chat completions API. It writes what the test specifies. */
 import { z } from 'zod';
 import { silentLog } from '../../../src/base/log.ts';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import type { Allowance } from '../../../src/model/budget.ts';
 import { openBudgetStore } from '../../../src/model/budget-store.ts';
 import { openLanguageModel } from '../../../src/model/openai.ts';
@@ -53,7 +53,7 @@ const GENEROUS: Allowance = { aDay: 10_000, aPerson: 10_000 };
 
 /** The program's own client for the model, over a real database. */
 export function openTestWriter(
-  connection: Connection,
+  connection: DatabaseConnection,
   baseUrl: string,
   {
     clock = systemClock,

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openChangesStore } from '../../../src/changes/changes-store.ts';
-import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
+import { openTestSqlite, temporaryFolder } from '../../support/database.ts';
 import { seededRandom } from '../../support/delivery.ts';
 
 const IS_LONG = process.env['TEST_FAULTS'] !== undefined;
@@ -23,7 +23,7 @@ function replay(folder: string, killAt = 0): boolean {
 }
 
 async function changesIn(folder: string) {
-  const connection = await openTestDatabase(join(folder, 'paperboy.db'));
+  const connection = await openTestSqlite(join(folder, 'paperboy.db'));
   expect(connection.pragma('integrity_check', { simple: true })).toBe('ok');
   const changes = await openChangesStore(connection).since(0, 1_000);
   return changes.map(({ paper, version, sentence }) => ({ paper, version, sentence }));

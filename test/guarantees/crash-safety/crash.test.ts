@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { sentence } from '../../../src/chat/card.ts';
 import { directMessagesTo } from '../../../src/chat/direct-messages.ts';
 import type { PostingPort } from '../../../src/chat/port.ts';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import { startDelivery } from '../../../src/delivery/engine.ts';
 import type { ClaimToken, Ledger } from '../../../src/delivery/ledger/ledger.ts';
 import { openLedger } from '../../../src/delivery/ledger/ledger-store.ts';
@@ -46,7 +46,7 @@ const NOTICES = [
 
 interface World {
   readonly clock: FakeClock;
-  readonly connection: Connection;
+  readonly connection: DatabaseConnection;
   readonly platform: FakePlatform;
   readonly feeds: Feed[];
   readonly random: () => number;
@@ -199,14 +199,14 @@ function evaluate({ platform, feeds, connection }: World, tally: Tally): void {
 }
 
 /** The papers of a channel's parked rows; the empty string for a root. */
-function parkedOf({ channel: channelRef }: Feed, connection: Connection): ReadonlySet<string> {
+function parkedOf({ channel: channelRef }: Feed, connection: DatabaseConnection): ReadonlySet<string> {
   const papers = connection
     .prepare<[string], string>(`SELECT paper FROM deliveries WHERE channel = ? AND state = 'parked'`)
     .pluck();
   return new Set(papers.all(channelRef.channel));
 }
 
-function isUnconfirmed(card: string, connection: Connection): boolean {
+function isUnconfirmed(card: string, connection: DatabaseConnection): boolean {
   const reason = connection
     .prepare<[string], string>(`SELECT reason FROM deliveries WHERE kind = 'notice' AND card = ?`)
     .pluck()

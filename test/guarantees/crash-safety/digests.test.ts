@@ -10,7 +10,7 @@ import { DIGEST_PACES } from '../../../src/inbox/inbox.ts';
 import { openInboxStore } from '../../../src/inbox/inbox-store.ts';
 import { openLibrary } from '../../../src/library/library-store.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
-import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
+import { openTestSqlite, temporaryFolder } from '../../support/database.ts';
 import { seededRandom } from '../../support/delivery.ts';
 import { listedPapers, samplePaper } from '../../support/papers.ts';
 
@@ -51,7 +51,7 @@ function send(path: string, now: string, killAt: number): boolean {
 }
 
 async function outcomeIn(path: string) {
-  const connection = await openTestDatabase(path);
+  const connection = await openTestSqlite(path);
   expect(connection.pragma('integrity_check', { simple: true })).toBe('ok');
   const all = (sql: string) => connection.prepare(sql).all();
   return {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openHttpServer } from '../../fakes/sources/http-server.ts';
 import { type OaiFault, oaiHandler, openOaiPapers } from '../../fakes/sources/oai-server.ts';
-import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
+import { openTestSqlite, temporaryFolder } from '../../support/database.ts';
 import { seededRandom } from '../../support/delivery.ts';
 import { oaiPaper, oaiPapers } from '../../support/oai-papers.ts';
 
@@ -56,7 +56,7 @@ it('a harvest is complete and has each paper once, after 20 kills and with a ser
   }
   expect(kills).toBe(KILLS);
   expect(await harvest(database, server.url, 0)).toBeNull();
-  const connection = await openTestDatabase(database);
+  const connection = await openTestSqlite(database);
   expect(connection.pragma('integrity_check', { simple: true })).toBe('ok');
   const ids = connection.prepare<[], string>('SELECT id FROM papers ORDER BY id').pluck().all();
   const expected = papers

@@ -16,7 +16,7 @@ import { openInboxStore } from '../../../src/inbox/inbox-store.ts';
 import { openMailAddresses } from '../../../src/inbox/mail-address-store.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { openFakeSmtp } from '../../fakes/smtp/fake-smtp.ts';
-import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
+import { openTestSqlite, temporaryFolder } from '../../support/database.ts';
 import { seededRandom } from '../../support/delivery.ts';
 import { listedPapers } from '../../support/papers.ts';
 
@@ -102,7 +102,7 @@ it('no digest is mailed twice, and none is lost without a word', {
         now = new Date(now.getTime() + RESTART_MS);
       }
     }
-    const connection = await openTestDatabase(path);
+    const connection = await openTestSqlite(path);
     expect(connection.pragma('integrity_check', { simple: true })).toBe('ok');
     const rows = connection
       .prepare<[], { key: string; state: string; reason: string | null }>(

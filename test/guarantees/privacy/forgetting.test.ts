@@ -1,6 +1,8 @@
 /** Deleting a person's data in Slack, where most of it is stored. */
+
 import { expect, it } from 'vitest';
 import { openFrame } from '../../platforms/slack/harness.ts';
+import { everythingIn } from '../../support/database.ts';
 
 const PAPER = '2605.00001';
 
@@ -14,7 +16,7 @@ it('/papers forget-me removes a person from every byte of the database, and nobo
   await boss.command(channel, '/papers', 'save 2605.10003').answered;
   await boss.command(channel, '/paperfeed', 'follow time:8:00').answered;
   await boss.command(channel, '/paperfeed', `allow <@${alan.id}|alan>`).answered;
-  const bytes = () => connection.serialize();
+  const bytes = () => everythingIn(connection);
   expect(bytes().includes(boss.id)).toBe(true);
 
   const kept = await boss.command(channel, '/papers', 'forget-me').answered;

@@ -3,7 +3,7 @@
  */
 import { onTestFinished } from 'vitest';
 import { type Logger, silentLog } from '../../../src/base/log.ts';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import { openTeams } from '../../../src/library/teams.ts';
 import { openSlackChat, type SlackOptions } from '../../../src/platforms/slack/adapter.ts';
 import { systemClock } from '../../../src/time/clock.ts';
@@ -110,7 +110,7 @@ export async function openInstalling({ bySocket = false, log = silentLog }: Opti
 }
 
 /** Number of a workspace's rows in every table that names workspaces. */
-export function rowsOf(connection: Connection, workspace: string): number {
+export function rowsOf(connection: DatabaseConnection, workspace: string): number {
   const tables = connection
     .prepare<[], string>(
       `SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c

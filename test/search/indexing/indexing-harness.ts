@@ -1,7 +1,7 @@
 /** A database with a vector indexer, for the tests in this folder. */
 
 import { type Logger, silentLog } from '../../../src/base/log.ts';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import type { Embedder } from '../../../src/search/embedders/embedding-provider.ts';
@@ -15,7 +15,11 @@ import { fakeClock } from '../../support/fake-clock.ts';
 export const AT = '2026-05-29T12:00:00Z';
 
 /** Later calls return later times, as sources do. */
-export async function bring(connection: Connection, records: readonly PaperRecord[], at = AT): Promise<void> {
+export async function bring(
+  connection: DatabaseConnection,
+  records: readonly PaperRecord[],
+  at = AT,
+): Promise<void> {
   await openPaperStore(connection).importBatch(records, { source: 'arxiv', at });
 }
 
@@ -34,7 +38,7 @@ interface KeptOptions {
 }
 
 /** A vector indexer on this database, as in one process. */
-export function openTestKeeper(connection: Connection, options: KeptOptions = {}): VectorIndexer {
+export function openTestKeeper(connection: DatabaseConnection, options: KeptOptions = {}): VectorIndexer {
   const {
     life = lifetime(),
     trainer = openTrainer(connection),
@@ -54,7 +58,7 @@ export function openTestKeeper(connection: Connection, options: KeptOptions = {}
   });
 }
 
-export async function sync(connection: Connection, options: KeptOptions = {}): Promise<void> {
+export async function sync(connection: DatabaseConnection, options: KeptOptions = {}): Promise<void> {
   await openTestKeeper(connection, options).sync(new AbortController().signal);
 }
 
@@ -65,7 +69,7 @@ interface KeptVector {
 }
 
 /** Every paper's vectors, by the model that made them: everything except the learned bytes. */
-export function vectorsIn(connection: Connection): KeptVector[] {
+export function vectorsIn(connection: DatabaseConnection): KeptVector[] {
   return connection
     .prepare<[], KeptVector>(
       `SELECT p.id, coalesce(m.name || ' ' || m.dimensions, 'a model that is gone') AS model, hex(v.packed) AS packed
@@ -83,7 +87,7 @@ interface KeptModel {
 }
 
 /** Without the term vectors, which are always active. */
-export function modelsIn(connection: Connection): KeptModel[] {
+export function modelsIn(connection: DatabaseConnection): KeptModel[] {
   return connection
     .prepare<[], KeptModel>(
       `SELECT name || ' ' || dimensions AS model, state,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import { openSearchService } from '../../../src/search/search-service.ts';
 import { titleKey } from '../../../src/text/ids.ts';
 import { INDEX_FORM } from '../../../src/text/index-text.ts';
@@ -11,7 +11,7 @@ const QUERY = { filter: {}, sort: 'relevance', limit: 500, offset: 0 } as const;
 const PAPERS = 600;
 
 /** As the first program left it: words as FTS5 reads them, packed under an older name. */
-async function openOldStore(): Promise<Connection> {
+async function openOldStore(): Promise<DatabaseConnection> {
   const connection = await openTestDatabase();
   const records = Array.from({ length: PAPERS }, (_, at) => ({
     id: `2605.${String(at + 1).padStart(5, '0')}`,
@@ -30,7 +30,7 @@ async function openOldStore(): Promise<Connection> {
   return connection;
 }
 
-const found = async (connection: Connection, text: string) =>
+const found = async (connection: DatabaseConnection, text: string) =>
   (await openSearchService(connection).search({ text, ...QUERY })).hits.length;
 
 it('papers that an older program indexed are found in its way, and once they are indexed anew in ours', async () => {

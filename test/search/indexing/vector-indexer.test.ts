@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../../src/db/open.ts';
+import type { SqliteConnection } from '../../../src/db/open.ts';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { FEWEST_PAPERS } from '../../../src/search/indexing/built-in.ts';
 import { DIMENSIONS, openTrainer, type Trainer } from '../../../src/search/indexing/trainer.ts';
@@ -16,7 +16,7 @@ import {
 } from '../../fakes/llm/embedding-server.ts';
 import { json } from '../../fakes/sources/http-server.ts';
 import { lifetime } from '../../support/crash-injection.ts';
-import { copyDatabase, openTestDatabase } from '../../support/database.ts';
+import { copyDatabase, openTestSqlite } from '../../support/database.ts';
 import { listeningLog } from '../../support/listening-log.ts';
 import { bring, modelsIn, openTestKeeper, serverEmbedder, sync, vectorsIn } from './indexing-harness.ts';
 import { topicalPapers } from './topics.ts';
@@ -32,7 +32,7 @@ const QUERY = { filter: {}, sort: 'relevance', limit: 3, offset: 0 } as const;
 const { signal } = new AbortController();
 
 async function openStore(count: number) {
-  const connection = await openTestDatabase();
+  const connection = await openTestSqlite();
   await bring(connection, topicalPapers(count));
   return connection;
 }
@@ -56,7 +56,7 @@ describe('the built-in embedder', () => {
 
   it('weighs the shipped vectors by the share of the words that they know', async () => {
     const share = async (records: readonly PaperRecord[]) => {
-      const connection = await openTestDatabase();
+      const connection = await openTestSqlite();
       await bring(connection, records);
       await sync(connection);
       const { semantic } = await openSearchService(connection).search({ text: 'study', ...QUERY });
@@ -127,8 +127,8 @@ describe('a vector indexer that crashes at any call', () => {
    * without crashes.
    */
   async function dieEverywhere(
-    filled: Connection,
-    options: (connection: Connection) => Parameters<typeof openTestKeeper>[1],
+    filled: SqliteConnection,
+    options: (connection: SqliteConnection) => Parameters<typeof openTestKeeper>[1],
   ) {
     const undisturbed = copyDatabase(filled);
     const whole = lifetime();
@@ -289,13 +289,13 @@ describe('the vector of a paper', () => {
 
   async function openThree() {
     const server = await openEmbeddingServer();
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     await bring(connection, topicalPapers(3));
     const vectorIndexer = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl) });
     await vectorIndexer.sync(signal);
     return { server, connection, vectorIndexer };
   }
-  const placeOf = (connection: Awaited<ReturnType<typeof openTestDatabase>>, id: string | undefined) =>
+  const placeOf = (connection: Awaited<ReturnType<typeof openTestSqlite>>, id: string | undefined) =>
     vectorsIn(connection).find((vector) => vector.id === id && vector.model === 'vectors 16')?.packed;
 
   it('is computed again, only for that paper, if its abstract changes', async () => {
@@ -329,7 +329,7 @@ describe('the vector of a paper', () => {
 
   it('is that of its new words if it changes while it is being embedded', async () => {
     const server = await openEmbeddingServer();
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     await bring(connection, topicalPapers(3));
     const batch = held(placing(16));
     server.answersBy(placing(16), batch.handler, placing(16));
@@ -338,7 +338,7 @@ describe('the vector of a paper', () => {
     await bring(connection, [{ ...second, title: second?.title ?? '', abstract: 'Now proteins.' }], LATER);
     batch.letGo();
     await keeping;
-    const undisturbed = await openTestDatabase();
+    const undisturbed = await openTestSqlite();
     await bring(undisturbed, [...topicalPapers(3).filter(({ id }) => id !== second?.id)]);
     await bring(undisturbed, [{ ...second, title: second?.title ?? '', abstract: 'Now proteins.' }], LATER);
     await sync(undisturbed, { embedder: serverEmbedder(server.baseUrl) });
@@ -348,7 +348,7 @@ describe('the vector of a paper', () => {
 
   it('is included in a model that is being built when the paper arrives', async () => {
     const server = await openEmbeddingServer();
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     await bring(connection, topicalPapers(3));
     const batch = held(placing(16));
     server.answersBy(placing(16), batch.handler, placing(16));
@@ -383,7 +383,7 @@ describe('the vector of a paper', () => {
 
   it('is missing if the server refuses the paper, with one line in the log, and other papers are unaffected', async () => {
     const server = await openEmbeddingServer();
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     await bring(connection, topicalPapers(40));
     await bring(connection, [{ ...second, title: 'Cursed', abstract: 'No server likes it.' }], LATER);
     server.answersBy((request, response) => {
@@ -404,7 +404,7 @@ describe('the vector of a paper', () => {
 
   it('is missing for a paper without words, and is not requested again', async () => {
     const server = await openEmbeddingServer();
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     await bring(connection, [...topicalPapers(2), { id: '2403.00001', title: '…', abstract: '' }]);
     const vectorIndexer = openTestKeeper(connection, { embedder: serverEmbedder(server.baseUrl) });
     await vectorIndexer.sync(signal);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import { openVectorStore } from '../../../src/search/indexing/vector-store.ts';
 import type { PaperText, VectorStore } from '../../../src/search/indexing/vectors.ts';
 import { openTestDatabase } from '../../support/database.ts';
@@ -37,14 +37,14 @@ async function openFilled(count: number) {
 }
 
 /** Changes the papers with these keys. */
-async function change(connection: Connection, keys: readonly number[], at = LATER): Promise<void> {
+async function change(connection: DatabaseConnection, keys: readonly number[], at = LATER): Promise<void> {
   const papers = topicalPapers(Math.max(...keys));
   const changed = keys.map((pk) => ({ ...papers[pk - 1], title: `Changed ${pk}`, abstract: `By ${at}.` }));
   await bring(connection, changed, at);
 }
 
 /** Papers that only have keys and vectors. */
-function addMany(connection: Connection, count: number): void {
+function addMany(connection: DatabaseConnection, count: number): void {
   connection.exec(`
     WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < ${count})
     INSERT INTO papers (id, title_key, title, abstract, authors, categories, keywords, text_rank, added_at, changed_at)

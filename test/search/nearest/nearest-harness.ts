@@ -1,5 +1,6 @@
 /** Vectors of made papers around a few hundred directions, and the exact answers to compare with. */
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
+import { isSqlite } from '../../../src/db/open.ts';
 import { modelKey } from '../../../src/search/nearest/files.ts';
 import { updateNearest } from '../../../src/search/nearest/nearest-writer.ts';
 import { openVectorSource } from '../../../src/search/nearest/vector-source.ts';
@@ -29,7 +30,7 @@ export function vectorOf(paper: number): Float32Array {
 }
 
 export function serveModel(
-  connection: Connection,
+  connection: DatabaseConnection,
   model: Readonly<Record<keyof typeof MODEL, unknown>>,
 ): void {
   connection.exec(`DELETE FROM embedding_models WHERE maker <> 'words'`);
@@ -43,12 +44,15 @@ export function serveModel(
 
 /** Stores vectors as the vector indexer does, without their papers. */
 export function storeVectors(
-  connection: Connection,
+  connection: DatabaseConnection,
   papers: Iterable<number>,
   of = vectorOf,
   model = 7,
 ): void {
-  connection.pragma('foreign_keys = OFF');
+  const withoutKeys = isSqlite(connection)
+    ? 'PRAGMA foreign_keys = OFF'
+    : 'SET session_replication_role = replica';
+  connection.exec(withoutKeys);
   const insert = connection.prepare(
     'INSERT OR REPLACE INTO paper_vectors (paper, model, packed) VALUES (?, ?, ?)',
   );
@@ -58,7 +62,7 @@ export function storeVectors(
 }
 
 export function update(
-  connection: Connection,
+  connection: DatabaseConnection,
   folder: string,
   allUpTo = 500,
   pause: () => Promise<void> = async () => {},
@@ -67,7 +71,12 @@ export function update(
 }
 
 /** The nearest of all stored vectors. */
-export function exactlyNearest(connection: Connection, to: Float32Array, limit: number, model = 7): number[] {
+export function exactlyNearest(
+  connection: DatabaseConnection,
+  to: Float32Array,
+  limit: number,
+  model = 7,
+): number[] {
   return connection
     .prepare<[number], { paper: number; packed: Uint8Array }>(
       'SELECT paper, packed FROM paper_vectors WHERE model = ?',

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import { isNearestBehind, readNearest } from '../../../src/search/nearest/files.ts';
 import { openNearestReader } from '../../../src/search/nearest/nearest-reader.ts';
 import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
@@ -33,14 +33,18 @@ async function openStore(papers: number) {
   return { connection, folder, nearest };
 }
 
-function meanRecall(connection: Connection, nearest: (to: Float32Array) => number[], asked = ASKED): number {
+function meanRecall(
+  connection: DatabaseConnection,
+  nearest: (to: Float32Array) => number[],
+  asked = ASKED,
+): number {
   const each = asked.map((paper) =>
     recallOf(nearest(vectorOf(paper)), exactlyNearest(connection, vectorOf(paper), 100)),
   );
   return each.reduce((sum, recall) => sum + recall / each.length, 0);
 }
 
-function lastOf(connection: Connection) {
+function lastOf(connection: DatabaseConnection) {
   const row = connection
     .prepare<[], { row: number; paper: number }>(
       'SELECT rowid AS row, paper FROM paper_vectors ORDER BY rowid DESC LIMIT 1',

@@ -1,7 +1,7 @@
 /** A database with its word index, and everything that the index contains. */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { openSegment } from '../../../src/search/postings/segment.ts';
@@ -20,7 +20,7 @@ const AT = '2026-05-29T12:00:00Z';
 export type IndexContents = ReadonlyMap<number, string>;
 
 export function openTestWriter(
-  connection: Connection,
+  connection: DatabaseConnection,
   folder: string,
   pause: () => Promise<void> = async () => {},
 ): WordIndexWriter {
@@ -42,7 +42,10 @@ export async function syncFully(writer: WordIndexWriter): Promise<void> {
   await writer.merged();
 }
 
-export async function bringPapers(connection: Connection, records: readonly PaperRecord[]): Promise<void> {
+export async function bringPapers(
+  connection: DatabaseConnection,
+  records: readonly PaperRecord[],
+): Promise<void> {
   await openPaperStore(connection).importBatch(records, { source: 'arxiv', at: AT });
 }
 
@@ -70,7 +73,7 @@ export function contentsOf(folder: string): IndexContents {
 }
 
 /** What the index must contain. */
-export function expectedContents(connection: Connection): IndexContents {
+export function expectedContents(connection: DatabaseConnection): IndexContents {
   const rows = connection
     .prepare<[], { pk: number; title: string; abstract: string; authors: string }>(
       'SELECT pk, title, abstract, authors FROM papers',

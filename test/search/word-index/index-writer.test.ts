@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { termOf } from '../../../src/search/text/term-vector.ts';
-import { openTestDatabase, temporaryFolder } from '../../support/database.ts';
+import { openTestSqlite, temporaryFolder } from '../../support/database.ts';
 import {
   bringPapers,
   contentsOf,
@@ -26,7 +26,7 @@ const SHARED = { matching: { term: termOf('share') } };
 
 describe('the word index', () => {
   it('contains the papers of a database that is older than the index', async () => {
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     await bringPapers(connection, papers(1, 700));
     connection.exec('DELETE FROM word_changes WHERE id > 1');
     const folder = join(temporaryFolder(), 'index');
@@ -39,7 +39,7 @@ describe('the word index', () => {
   });
 
   it('is not used before all papers are in it', async () => {
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     await bringPapers(connection, papers(1, 20_000));
     const folder = join(temporaryFolder(), 'index');
     const reader = openTestReader(folder);
@@ -51,7 +51,7 @@ describe('the word index', () => {
   });
 
   it('names what a merge wrote while all papers are indexed for the first time', async () => {
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     // Few words, so that a merge is short.
     const alike = (count: number, title: string) =>
       papers(1, count).map(({ id }, n) => ({
@@ -72,7 +72,7 @@ describe('the word index', () => {
   });
 
   it('follows new, changed and merged papers after each step', async () => {
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     const folder = join(temporaryFolder(), 'index');
     const writer = openTestWriter(connection, folder);
     await syncFully(writer);
@@ -90,7 +90,7 @@ describe('the word index', () => {
   });
 
   it('removes a paper that became part of another one', async () => {
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     const folder = join(temporaryFolder(), 'index');
     const writer = openTestWriter(connection, folder);
     await bringPapers(connection, [{ title: 'Known by its title alone', abstract: '' }, ...papers(1, 1)]);
@@ -104,7 +104,7 @@ describe('the word index', () => {
   });
 
   it('continues where a former process stopped', async () => {
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     const folder = join(temporaryFolder(), 'index');
     await bringPapers(connection, papers(1, 50));
     const first = openTestWriter(connection, folder);
@@ -118,7 +118,7 @@ describe('the word index', () => {
   });
 
   it('is made anew for another database, and for an older state of the same one', async () => {
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     const folder = join(temporaryFolder(), 'index');
     await bringPapers(connection, papers(1, 50));
     const older = connection.serialize();
@@ -129,14 +129,14 @@ describe('the word index', () => {
     const path = join(temporaryFolder(), 'older.db');
     const { writeFileSync } = await import('node:fs');
     writeFileSync(path, older);
-    const restored = await openTestDatabase(path);
+    const restored = await openTestSqlite(path);
     await bringPapers(restored, papers(500, 80));
     await syncFully(openTestWriter(restored, folder));
     expect(contentsOf(folder)).toEqual(expectedContents(restored));
   });
 
   it('is made anew when it was removed while a reader had it open', async () => {
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     const folder = join(temporaryFolder(), 'index');
     await bringPapers(connection, papers(1, 50));
     const writer = openTestWriter(connection, folder);
@@ -150,7 +150,7 @@ describe('the word index', () => {
   });
 
   it('keeps its files from other users', async () => {
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     const folder = join(temporaryFolder(), 'index');
     await bringPapers(connection, papers(1, 5));
     await syncFully(openTestWriter(connection, folder));
@@ -160,7 +160,7 @@ describe('the word index', () => {
   });
 
   it('shows a reader only whole steps, also in the middle of a merge', async () => {
-    const connection = await openTestDatabase();
+    const connection = await openTestSqlite();
     const folder = join(temporaryFolder(), 'index');
     const reader = openTestReader(folder);
     const seen: number[] = [];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { silentLog } from '../../../src/base/log.ts';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import { openWordIndexReader } from '../../../src/search/word-index/index-reader.ts';
 import { startIndexKeeper } from '../../../src/search/word-index/keep-index.ts';
 import {
@@ -24,7 +24,7 @@ const paper = (n: number) => ({
   abstract: 'An abstract.',
 });
 
-function openCurrentReader(connection: Connection, folder: string) {
+function openCurrentReader(connection: DatabaseConnection, folder: string) {
   const hasChange = openWordChangeStore(connection).has;
   const reader = openWordIndexReader({ folder, form: FORM, cacheMegabytes: 1, hasChange });
   onTestFinished(() => reader.close());

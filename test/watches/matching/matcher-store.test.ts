@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { openWatchMatcher } from '../../../src/watches/matching/matcher-store.ts';
@@ -31,10 +31,10 @@ async function openMatching(path?: string) {
   return { connection, clock, store, watch, matcher: openWatchMatcher(connection) };
 }
 
-const add = (connection: Connection, records: readonly PaperRecord[], at = NOW) =>
+const add = (connection: DatabaseConnection, records: readonly PaperRecord[], at = NOW) =>
   openPaperStore(connection).importBatch(records, { source: 'arxiv', at });
 
-function hitsIn(connection: Connection): Hit[] {
+function hitsIn(connection: DatabaseConnection): Hit[] {
   return connection
     .prepare<[], Hit>(
       'SELECT watch, id AS paper, why FROM watch_hits JOIN papers ON pk = paper ORDER BY watch, paper',
@@ -248,7 +248,11 @@ describe('a watch for papers like another one', () => {
   });
 
   /** A model in which papers about kitchens are alike, and so are the two about attention. */
-  function addVectors(connection: Connection, keys: readonly number[], vectorOf: (pk: number) => number[]) {
+  function addVectors(
+    connection: DatabaseConnection,
+    keys: readonly number[],
+    vectorOf: (pk: number) => number[],
+  ) {
     connection.exec(
       `INSERT OR IGNORE INTO embedding_models (id, maker, name, dimensions, state, papers, share, reached, begun_at)
        VALUES (7, 'endpoint', 'test', 4, 'serving', 1, 1, 0, '${NOW}')`,
@@ -256,7 +260,7 @@ describe('a watch for papers like another one', () => {
     const insert = connection.prepare('INSERT INTO paper_vectors (paper, model, packed) VALUES (?, 7, ?)');
     for (const pk of keys) insert.run(pk, Buffer.from(Int8Array.from(vectorOf(pk)).buffer));
   }
-  const keysIn = (connection: Connection) =>
+  const keysIn = (connection: DatabaseConnection) =>
     connection.prepare<[], number>('SELECT pk FROM papers ORDER BY pk').pluck().all();
 
   it('waits a while for the vectors of new papers, and then compares them', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../../src/db/open.ts';
+import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import type { Paper } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { isNamed } from '../../../src/search/query/author.ts';
@@ -18,13 +18,13 @@ import { importRecorded } from '../../support/recorded-papers.ts';
 const PAPERS = 500;
 const WATCHES = 2_000;
 
-async function readPapers(connection: Connection): Promise<Paper[]> {
+async function readPapers(connection: DatabaseConnection): Promise<Paper[]> {
   const { records } = await openPaperStore(connection).exportSlice(0, PAPERS);
   return records.map((record) => ({ categories: [], keywords: [], authors: [], id: '', ...record }));
 }
 
 /** What search finds, asked for each watch alone: SQLite's own word index, and every author's name. */
-function openNaive(connection: Connection, papers: readonly Paper[]) {
+function openNaive(connection: DatabaseConnection, papers: readonly Paper[]) {
   const match = connection
     .prepare<[string], string>(
       'SELECT id FROM papers_fts JOIN papers ON pk = papers_fts.rowid WHERE papers_fts MATCH ?',
