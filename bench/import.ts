@@ -95,7 +95,7 @@ function rawRate(path: string, papers: readonly PaperRecord[]): number {
 
 /** Rows a second for the whole import: file, lines, validation, the store thread. */
 async function importRate({ scratch }: BenchContext, name: string, path: string): Promise<number> {
-  const { stores, close } = await openStores(join(scratch, name, 'paperboy.db'), (error) => {
+  const { stores, close } = await openStores({ path: join(scratch, name, 'paperboy.db') }, (error) => {
     throw error;
   });
   const started = performance.now();

@@ -250,7 +250,7 @@ async function measureSpeed(
   path: string,
   days: readonly ListedDay[],
 ): Promise<void> {
-  const { stores, close } = await openStores(path, (error) => {
+  const { stores, close } = await openStores({ path }, (error) => {
     throw error;
   });
   const last = days.at(-1);

@@ -35,7 +35,7 @@ export const memoryBenchmark: Benchmark = {
     if (!existsSync(path)) return skip('memory.rss_mb', 'no arxiv/arxiv_meta.jsonl.gz');
     if (!hasPeakMemory) return skip('memory.rss_mb', 'this system has no /proc');
     const folder = join(scratch, 'data');
-    const { stores, close } = await openStores(join(folder, 'paperboy.db'), (error) => {
+    const { stores, close } = await openStores({ path: join(folder, 'paperboy.db') }, (error) => {
       throw error;
     });
     await importFile({ path, papers: stores.papers, progress: stores.imports, clock: systemClock });

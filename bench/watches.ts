@@ -27,7 +27,7 @@ export const watchesBenchmark: Benchmark = {
   async run({ data, scratch, report, skip }) {
     const recorded = await readArxivPapers(data, OLD + NEW);
     if (!recorded) return skip('watches', 'no arxiv/arxiv_meta.jsonl.gz');
-    const { stores, close } = await openStores(join(scratch, 'paperboy.db'), (error) => {
+    const { stores, close } = await openStores({ path: join(scratch, 'paperboy.db') }, (error) => {
       throw error;
     });
     const old = recorded.slice(0, OLD);

@@ -42,7 +42,7 @@ import { closeSources, openSources } from '../sources/sources.ts';
 import { openSummaryGenerator } from '../summary/generated-summary.ts';
 import { openGenerationCache } from '../summary/generation-cache.ts';
 import { openSummaryService, warmUpSummaries } from '../summary/summary-service.ts';
-import { type Clock, systemClock } from '../time/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { openSealing } from '../workspaces/sealing.ts';
 import { openWorkspaceHandlers } from '../workspaces/workspace-handlers.ts';
 import { openZoteroAccounts } from '../zotero/accounts.ts';
@@ -52,10 +52,12 @@ import { openConfiguredGenerator, openQuerySearch } from './models.ts';
 import { openEmailParts } from './platforms/email.ts';
 import { openPollers, type Pollers } from './pollers.ts';
 import { openSearch } from './search-threads.ts';
+import { deliverTogether, openSharedWork, type SharedWork } from './shared-work.ts';
 import { openRecommenderThread, openStores, openTogether, type Stores, startTrainer } from './stores.ts';
 
 export interface App extends Partial<Pollers> {
   readonly stores: Stores;
+  readonly sharedWork: SharedWork;
   readonly handlers: ChatHandlers;
   /** Keeps vectors up to date. Runs only in the process that holds the database lock. */
   readonly vectorIndexer: VectorIndexer;
@@ -90,18 +92,20 @@ export async function createApp(
   config: Config,
   log: Logger,
   onDeath: (error: Error) => void,
-  { activity, onUpgrade, clock = systemClock }: AppOptions = {},
+  { activity, onUpgrade, clock: given }: AppOptions = {},
 ): Promise<App> {
   void warmUpSummaries();
   void warmUpDays();
   const [opened, searching] = await openTogether(
-    openStores(config.databasePath, onDeath, onUpgrade),
-    openSearch(config.databasePath, log, onDeath),
+    openStores(config.database, onDeath, onUpgrade),
+    openSearch(config.database, log, onDeath),
   );
   const { stores } = opened;
+  const sharedWork = await openSharedWork(config.database, stores, log);
+  const clock = given ?? sharedWork.clock;
   const { papers, trending, library } = stores;
   const { embedder, search } = openQuerySearch(config, searching.search, { clock, log });
-  const recommending = openRecommenderThread(config.databasePath);
+  const recommending = openRecommenderThread(config.database);
   let closing = false;
   searching.search.warmUp().catch((error: unknown) => {
     if (!closing) log.warn({ err: error }, 'search: warm-up failed');
@@ -221,8 +225,8 @@ export async function createApp(
   };
   const vectorIndexer = openVectorIndexer({
     store: stores.vectors,
-    openTrainer: () => startTrainer(config.databasePath),
-    nearest: nearestFolder(config.databasePath),
+    openTrainer: () => startTrainer(config.database),
+    nearest: nearestFolder(config.database.path),
     ...(embedder && { embedder }),
     log,
   });
@@ -252,6 +256,7 @@ export async function createApp(
     });
   return {
     stores,
+    sharedWork,
     handlers,
     vectorIndexer,
     inboxSender,
@@ -261,17 +266,20 @@ export async function createApp(
     async deliver(served) {
       for (const port of served) ports.set(port.platform, port);
       const channel = alertTarget(config.alertChannel, ports);
-      const engine = await startDelivery({
-        ledger,
-        feeds: toFollowedFeeds(feeds),
-        digestSource: digestComposer,
-        ports: [...served, ...(email.port ? [email.port] : [])],
-        alerts: openAlerts({ log, clock, ...(channel && { channel }) }),
-        postRequested,
-        clock,
-        log,
-        random: Math.random,
-      });
+      const engine = await deliverTogether(sharedWork, (shared) =>
+        startDelivery({
+          ...shared,
+          ledger,
+          feeds: toFollowedFeeds(feeds),
+          digestSource: digestComposer,
+          ports: [...served, ...(email.port ? [email.port] : [])],
+          alerts: openAlerts({ log, clock, ...(channel && { channel }) }),
+          postRequested,
+          clock,
+          log,
+          random: Math.random,
+        }),
+      );
       // A mail server that hangs must not hold up the stop.
       return { ...engine, stop: async () => void (await Promise.all([engine.stop(), email.stop()])) };
     },
@@ -281,6 +289,7 @@ export async function createApp(
       await closeSources(sources);
       await embedder?.close?.();
       await searching.close();
+      await sharedWork.close();
       await recommending.close();
       await opened.close();
     },

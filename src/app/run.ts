@@ -91,7 +91,7 @@ async function serve(
     ports,
     engine: () => engine,
     sources: app.stores.sources,
-    files: observeFiles(config.databasePath, config.backups),
+    files: observeFiles(config.database.path, config.backups),
     activity,
     clock: systemClock,
   };
@@ -101,8 +101,12 @@ async function serve(
     const serving = lock && posts ? await app.deliver(ports) : undefined;
     engine = serving;
     const ticker = serving && startTicker(serving);
-    const schedule = lock && startSchedule({ ...app, backups: config.backups, log, onPolled });
-    const indexing = lock && startWordIndex(config.databasePath, { changes: app.stores.wordChanges, log });
+    // PostgreSQL is backed up by its administrator.
+    const backups = config.database.url === undefined ? config.backups : 0;
+    const schedule =
+      lock &&
+      app.sharedWork.take('background', async () => startSchedule({ ...app, backups, log, onPolled }));
+    const indexing = lock && startWordIndex(config.database, { changes: app.stores.wordChanges, log });
     onReady?.(ports);
     const systemd = isService ? watchBySystemd(config, observed, log) : undefined;
     await ended;

@@ -1,6 +1,7 @@
 /** Searches in one thread, and in a second one while searches wait. */
 import { availableParallelism } from 'node:os';
 import type { Logger } from '../base/log.ts';
+import type { DatabaseLocation } from '../db/location.ts';
 import type { WarmSearchService } from '../search/search-service.ts';
 import { startWorker, type WorkerHandle, workerModule } from '../workers/worker.ts';
 
@@ -29,14 +30,14 @@ const RESTS_AFTER_MS = 60_000;
  * @param restsAfterMs for tests
  */
 export async function openSearch(
-  path: string,
+  location: DatabaseLocation,
   log: Logger,
   onDeath: (error: Error) => void,
   restsAfterMs = RESTS_AFTER_MS,
 ): Promise<OpenSearch> {
   const module = workerModule('../search/search', import.meta.url);
   const start = async (): Promise<OpenThread> => ({
-    thread: await startWorker(module, { path }, onDeath),
+    thread: await startWorker(module, location, onDeath),
     pending: 0,
   });
   const mostThreads = Math.min(2, availableParallelism());

@@ -1,4 +1,5 @@
 /** Starts the threads of the database, recommendations, training and the word index. */
+import type { DatabaseLocation } from '../db/location.ts';
 import type { MigrationReport, Upgrade } from '../db/migrator.ts';
 import type { Recommender } from '../recommend/recommend.ts';
 import type { Trainer } from '../search/indexing/trainer.ts';
@@ -13,17 +14,17 @@ import { indexFolder, isIntact } from '../search/word-index/manifest.ts';
 import { startWorker, type WorkerHandle, workerModule } from '../workers/worker.ts';
 import type { FeatureStores } from './store-list.ts';
 
-export interface DatabaseWorkerData {
-  /** The database file. */
-  readonly path: string;
-  /** Only of the database thread; see `openDatabase`. */
+export interface DatabaseThreadData extends DatabaseLocation {
+  /** See `openDatabase`. */
   readonly isForImport?: boolean;
 }
 
-/** Operations on the whole database file. */
+/** Operations on the whole database. PostgreSQL does some of them itself. */
 export interface DatabaseFile {
   /** Returns the migrations of this start. */
   migration(): Promise<MigrationReport>;
+  /** Milliseconds since 1970 by the clock of PostgreSQL, which all processes share. */
+  now(): Promise<number>;
   backUp(path: string): Promise<void>;
   backUpNightly(day: string, keep: number): Promise<string>;
   /** Returns `false` if readers prevented it. */
@@ -49,12 +50,12 @@ export interface OpenStores {
  * @throws UserError when the database cannot be used
  */
 export async function openStores(
-  path: string,
+  location: DatabaseLocation,
   onDeath: (error: Error) => void,
   onUpgrade: (upgrade: Upgrade) => void = () => {},
-  { isForImport = false }: Pick<DatabaseWorkerData, 'isForImport'> = {},
+  { isForImport = false }: Pick<DatabaseThreadData, 'isForImport'> = {},
 ): Promise<OpenStores> {
-  const data: DatabaseWorkerData = { path, isForImport };
+  const data: DatabaseThreadData = { ...location, isForImport };
   const module = workerModule('./store', import.meta.url);
   const told = (notice: unknown) => onUpgrade(notice as Upgrade);
   const { services: stores, stop } = await startWorker<Stores>(module, data, onDeath, told);
@@ -73,15 +74,14 @@ export interface OpenRecommender {
 }
 
 /** Starts the thread with the first call, as many installations never ask for recommendations. */
-export function openRecommenderThread(path: string): OpenRecommender {
-  const data: DatabaseWorkerData = { path };
+export function openRecommenderThread(location: DatabaseLocation): OpenRecommender {
   let starting: Promise<WorkerHandle<{ recommender: Recommender }>> | undefined;
   // After an exit, the next call starts it again.
   const forget = () => {
     starting = undefined;
   };
   async function thread(): Promise<Recommender> {
-    starting ??= startWorker(workerModule('../recommend/recommend', import.meta.url), data, forget);
+    starting ??= startWorker(workerModule('../recommend/recommend', import.meta.url), location, forget);
     starting.catch(forget);
     return (await starting).services.recommender;
   }
@@ -101,10 +101,9 @@ export function openRecommenderThread(path: string): OpenRecommender {
 }
 
 /** Starts the training thread. Its work can be repeated, so an unexpected end only fails the running call. */
-export async function startTrainer(path: string): Promise<TrainerHandle> {
-  const data: DatabaseWorkerData = { path };
+export async function startTrainer(location: DatabaseLocation): Promise<TrainerHandle> {
   const module = workerModule('../search/indexing/trainer', import.meta.url);
-  const { services, stop } = await startWorker<{ trainer: Trainer }>(module, data);
+  const { services, stop } = await startWorker<{ trainer: Trainer }>(module, location);
   return { trainer: services.trainer, close: stop };
 }
 
@@ -117,13 +116,12 @@ const INDEX_RESTS_AFTER_MS = 60_000;
  * @param restsAfterMs for tests
  */
 export function startWordIndex(
-  path: string,
+  location: DatabaseLocation,
   options: Omit<IndexKeeperOptions, 'writer'>,
   restsAfterMs = INDEX_RESTS_AFTER_MS,
 ): IndexKeeper {
-  const data: DatabaseWorkerData = { path };
   const module = workerModule('../search/word-index/word-index', import.meta.url);
-  const start = () => startWorker<{ wordIndex: WordIndexWriter }>(module, data);
+  const start = () => startWorker<{ wordIndex: WordIndexWriter }>(module, location);
   let thread: ReturnType<typeof start> | undefined;
   let wasBuilt = false;
   let last: { readonly state: WordIndexState; readonly since: number } | undefined;
@@ -135,7 +133,7 @@ export function startWordIndex(
   /** The last state, if the thread has ended and there is nothing to do. */
   async function atRest(): Promise<WordIndexState | undefined> {
     if (thread || !last || (await options.changes.last()) !== last.state.reached) return undefined;
-    return isIntact(indexFolder(path)) ? last.state : undefined;
+    return isIntact(indexFolder(location.path)) ? last.state : undefined;
   }
   async function sync() {
     const resting = await atRest();

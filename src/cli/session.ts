@@ -15,7 +15,7 @@ export async function withStores<Result>(
   options: Parameters<typeof openStores>[3] = {},
 ): Promise<Result> {
   // If a worker dies, the pending call rejects and `work` fails.
-  const { stores, close } = await openStores(config.databasePath, () => {}, sayUpgrade, options);
+  const { stores, close } = await openStores(config.database, () => {}, sayUpgrade, options);
   try {
     return await work(stores);
   } finally {

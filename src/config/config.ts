@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { compact } from '../base/compact.ts';
 import { codeOf, UserError } from '../base/errors.ts';
+import type { DatabaseLocation } from '../db/location.ts';
 import type { TeamPolicy } from '../library/teams.ts';
 import { dkimOf } from './dkim.ts';
 import { readSecretFile } from './secret-file.ts';
@@ -43,7 +44,10 @@ export function parseConfig(environment: Environment) {
   const dataDir = required(values, 'DATA_DIR');
   return Object.freeze({
     dataDir,
-    databasePath: join(dataDir, 'paperboy.db'),
+    database: {
+      path: join(dataDir, 'paperboy.db'),
+      ...compact({ url: values.DATABASE_URL }),
+    } satisfies DatabaseLocation,
     logFile: join(dataDir, 'paperboy.log'),
     sources: required(values, 'SOURCES'),
     huggingFace: { endpoint: required(values, 'HF_ENDPOINT'), token: values.HF_TOKEN },

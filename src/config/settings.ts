@@ -34,6 +34,15 @@ export const SETTINGS = {
     schema: z.string().min(1, 'must be a folder'),
     default: 'data',
   }),
+  DATABASE_URL: setting({
+    meaning:
+      'PostgreSQL database that several processes share, such as `postgres://user:password@db.lab.example/paperboy`; by default, one process has a file of SQLite in `DATA_DIR` (see [scale.md](scale.md))',
+    schema: z.url({
+      protocol: /^postgres(?:ql)?$/,
+      error: 'must be an address that begins with postgres://; write @ in a password as %40',
+    }),
+    secret: true,
+  }),
   SOURCES: setting({
     meaning: `Where papers come from: ${sourcesInWords()}, or \`none\``,
     schema: sources,

@@ -44,6 +44,7 @@ import { missingVectorsMigration } from './migrations/0037-missing-vectors.ts';
 import { paperCountsMigration } from './migrations/0038-paper-counts.ts';
 import { wordsOfFirstPapersMigration } from './migrations/0039-words-of-first-papers.ts';
 import { feedChannelNamesMigration } from './migrations/0040-feed-channel-names.ts';
+import { processesMigration } from './migrations/0041-processes.ts';
 import type { SqliteConnection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -88,6 +89,7 @@ export const MIGRATIONS: readonly Migration[] = [
   paperCountsMigration,
   wordsOfFirstPapersMigration,
   feedChannelNamesMigration,
+  processesMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

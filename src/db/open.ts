@@ -17,7 +17,7 @@ export function isSqlite(connection: DatabaseConnection): connection is SqliteCo
 /** Milliseconds that a statement waits for a lock of another process; only in worker threads and the CLI. */
 const BUSY_TIMEOUT_MS = 10_000;
 
-interface OpenOptions {
+export interface OpenOptions {
   readonly readonly?: boolean;
   /** Page cache; better-sqlite3's default is 16. */
   readonly cacheMegabytes?: number;

@@ -6,7 +6,7 @@ import type { PostingPort } from '../chat/port.ts';
 import { type Feed, type FollowedFeeds, feedKey } from '../feeds/feed.ts';
 import { openCircuitBreaker } from '../resilience/circuit-breaker.ts';
 import { openConcurrencyLimiter } from '../resilience/concurrency-limiter.ts';
-import { openRateLimiter } from '../resilience/rate-limiter.ts';
+import { openRateLimiter, type RateLimiter } from '../resilience/rate-limiter.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Alerts } from './alerts.ts';
 import type { DigestSource } from './ledger/digest.ts';
@@ -24,6 +24,10 @@ export interface EngineOptions {
   readonly digestSource: DigestSource;
   readonly ports: readonly PostingPort[];
   readonly alerts: Alerts;
+  /** True if this process plans for all of them. Absent if there is only one. */
+  readonly isPlanner?: () => boolean;
+  /** Absent if there is only one process. */
+  readonly openSharedPace?: (platform: string, everyMs: number) => RateLimiter;
   /** Posts digests that were requested by other processes. */
   readonly postRequested?: () => Promise<void>;
   readonly clock: Clock;
@@ -37,6 +41,8 @@ export interface DeliveryEngine {
    * Plans due slots and wakes the publishers. A tick during another one joins it. A missed tick does no harm.
    */
   tick(): Promise<void>;
+  /** Wakes the publishers only. */
+  wake(): void;
   /** Resolves when nothing is due. */
   idle(): Promise<void>;
   /** Stops within 20 seconds. The next start recovers unfinished requests. */
@@ -50,7 +56,7 @@ const PRUNE_EVERY_MS = 86_400_000;
  * Takes over the ledger. Rows that an earlier process left during a request become ambiguous.
  */
 export async function startDelivery(options: EngineOptions): Promise<DeliveryEngine> {
-  const { ledger, clock, log } = options;
+  const { ledger, clock, log, isPlanner = () => true } = options;
   const owner = randomUUID();
   const startedAt = clock.now().getTime();
   const left = await ledger.takeOver(owner, startedAt);
@@ -76,20 +82,24 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
     const now = clock.now();
     const feeds = await options.feeds.all();
     byKey = new Map(feeds.map((feed) => [feedKey(feed.channel, feed.id), feed]));
-    await planner.plan(feeds, now);
+    if (isPlanner()) await planner.plan(feeds, now);
     lastTick = clock.elapsed();
-    for (const publisher of publishers) publisher.wake();
+    wake();
     following ??= follow().finally(() => {
       following = undefined;
     });
   }
 
+  function wake(): void {
+    for (const publisher of publishers) publisher.wake();
+  }
+
   async function follow(): Promise<void> {
     try {
-      await ledger.expire(served, clock.now().getTime());
+      if (isPlanner()) await ledger.expire(served, clock.now().getTime());
       await options.postRequested?.();
       await Promise.all(lateAdditions.map((additions) => additions.round()));
-      if (clock.elapsed() - prunedAt < PRUNE_EVERY_MS) return;
+      if (!isPlanner() || clock.elapsed() - prunedAt < PRUNE_EVERY_MS) return;
       prunedAt = clock.elapsed();
       await ledger.prune(clock.now().getTime());
     } catch (error) {
@@ -108,6 +118,8 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
       return ticking;
     },
 
+    wake,
+
     async idle() {
       await ticking;
       await Promise.all([following, ...publishers.map((publisher) => publisher.idle())]);
@@ -116,6 +128,8 @@ export async function startDelivery(options: EngineOptions): Promise<DeliveryEng
     async stop() {
       stopping.abort();
       await Promise.all([watch.stop(), ...publishers.map((publisher) => publisher.stop())]);
+      // Other processes go on with them. If it fails, they do so half a minute later.
+      await ledger.giveBack(owner).catch(() => undefined);
     },
 
     async figures() {
@@ -137,7 +151,9 @@ function openContext(
     ...options,
     ...start,
     port,
-    rateLimiter: openRateLimiter({ everyMs: 1_000 / limits.perSecond }, clock),
+    rateLimiter:
+      options.openSharedPace?.(platform, 1_000 / limits.perSecond) ??
+      openRateLimiter({ everyMs: 1_000 / limits.perSecond }, clock),
     concurrency: openConcurrencyLimiter({ inAll: limits.inFlight, perKey: limits.perWorkspace }, clock),
     breaker: openCircuitBreaker(BREAKER, clock, {
       onOpen(refused) {

@@ -21,6 +21,7 @@ import { openSmtpMailer } from '../mail/smtp-mailer.ts';
 import { systemClock } from '../time/clock.ts';
 import { examineModels } from './models.ts';
 import { diagnosticsAsText } from './report.ts';
+import { examineServer } from './server.ts';
 import { examineHarvests, examineSources } from './sources.ts';
 
 /** Exit status 1 if anything is broken. */
@@ -68,11 +69,12 @@ function examineSettings(environment: Environment): Diagnostic[] {
   });
 }
 
-async function examineFiles({ databasePath, backups }: Config): Promise<Diagnostic[]> {
+async function examineFiles({ database, backups }: Config): Promise<Diagnostic[]> {
   return [
     ...examineEnvFile(),
-    ...(await examineDatabase(databasePath)),
-    ...(backups > 0 ? [examineBackups(databasePath)] : []),
+    ...(database.url === undefined
+      ? [...(await examineDatabase(database.path)), ...(backups > 0 ? [examineBackups(database.path)] : [])]
+      : await examineServer(database.url)),
   ];
 }
 

@@ -7,6 +7,7 @@ import { type Diagnostic, failing, info, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
 import { announcementInWords, completenessInWords, MENTIONED_MS } from '../cards/completeness.ts';
 import type { DatabaseConnection } from '../db/connection.ts';
+import { isSqlite } from '../db/open.ts';
 import { labelOf, type PolledSource } from '../papers/source-names.ts';
 import { timeoutSignal } from '../resilience/deadline.ts';
 import { openAnnouncementStore } from '../sources/harvest/announcement-store.ts';
@@ -68,6 +69,7 @@ export async function examineHarvests(
 ): Promise<Diagnostic[]> {
   // A database that was not opened by this version yet has no such table.
   const isKnown =
+    !isSqlite(connection) ||
     connection.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'harvests'`).get() !== undefined;
   if (!isKnown) return [];
   const harvests = await openHarvestStore(connection).list();

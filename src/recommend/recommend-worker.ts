@@ -1,10 +1,10 @@
 /**
  * The thread of recommendations, with its own read-only connection, so that searches do not wait for them.
  */
-import { openDatabase } from '../db/open.ts';
+import { type DatabaseLocation, openLocation } from '../db/location.ts';
 import { serve, startData } from '../workers/serve.ts';
 import { openRecommender } from './recommender.ts';
 
-const { path } = startData<{ readonly path: string }>();
+const location = startData<DatabaseLocation>();
 
-serve({ recommender: openRecommender(openDatabase(path, { readonly: true })) });
+serve({ recommender: openRecommender(openLocation(location, { readonly: true })) });

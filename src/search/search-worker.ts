@@ -1,12 +1,12 @@
 /** The search thread, with its own read-only connection, so that queries do not block the event loop. */
-import { openDatabase } from '../db/open.ts';
+import { type DatabaseLocation, openLocation } from '../db/location.ts';
 import { serve, startData } from '../workers/serve.ts';
 import { nearestFolder } from './nearest/files.ts';
 import { openNearestReader } from './nearest/nearest-reader.ts';
 import { openSearchService, type WarmSearchService } from './search-service.ts';
 import { openWordIndexOf } from './word-index/index-reader.ts';
 
-const { path } = startData<{ readonly path: string }>();
+const location = startData<DatabaseLocation>();
 
 /** Twice as much makes no search faster (docs/decisions/index.md). */
 const CACHE_MEGABYTES = 8;
@@ -16,8 +16,12 @@ let opened: WarmSearchService | undefined;
 /** Opened by the first query, because this thread starts before the database is migrated. */
 function service(): WarmSearchService {
   if (opened) return opened;
-  const connection = openDatabase(path, { readonly: true, cacheMegabytes: CACHE_MEGABYTES });
-  opened = openSearchService(connection, openWordIndexOf(connection), openNearestReader(nearestFolder(path)));
+  const connection = openLocation(location, { readonly: true, cacheMegabytes: CACHE_MEGABYTES });
+  opened = openSearchService(
+    connection,
+    openWordIndexOf(connection),
+    openNearestReader(nearestFolder(location.path)),
+  );
   return opened;
 }
 

@@ -15,7 +15,7 @@ async function open(restsAfterMs?: number) {
   await openSearched([paper('Learned Routing')], path);
   const threads = countThreads();
   const deaths: Error[] = [];
-  const opened = await openSearch(path, silentLog, (error) => deaths.push(error), restsAfterMs);
+  const opened = await openSearch({ path }, silentLog, (error) => deaths.push(error), restsAfterMs);
   onTestFinished(() => opened.close());
   return { ...opened, threads, deaths };
 }

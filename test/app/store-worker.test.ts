@@ -9,7 +9,7 @@ import { engineOptions, holdFeeds, someFeeds } from '../support/delivery.ts';
 
 describe('the ledger in the store thread', () => {
   it('delivers a list that fell due an hour ago', async () => {
-    const { stores, close } = await openStores(join(temporaryFolder(), 'paperboy.db'), () => {});
+    const { stores, close } = await openStores({ path: join(temporaryFolder(), 'paperboy.db') }, () => {});
     const { ledger } = stores;
     onTestFinished(close);
     const anHourAgo = new Date(Date.now() - 3_600_000).toISOString().slice(11, 16);

@@ -22,7 +22,7 @@ it('the thread of the word index ends while nothing changes, and comes back for 
   const papersFound = () => reader.search(({ papers }) => papers);
   const changes = openWordChangeTrimmer(connection, 0);
   const threads = countThreads();
-  const keeper = startWordIndex(path, { changes, log: silentLog, everyMs: 20 }, 100);
+  const keeper = startWordIndex({ path }, { changes, log: silentLog, everyMs: 20 }, 100);
   onTestFinished(() => keeper.stop());
   /** Every thread that was started has ended, and there were at least so many. */
   const ended = (count: number) =>

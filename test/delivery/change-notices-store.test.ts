@@ -278,7 +278,7 @@ describe('a reply in the thread of a posted paper', () => {
       await tell();
       const ledger = openLedger(connection);
       const now = clock.now().getTime() + 2 * HOUR_MS;
-      const [due] = await ledger.due(platform, now, 10, []);
+      const [due] = await ledger.due({ platform, owner: 'test', limit: 10, except: [] }, now);
       expect(due).toMatchObject({ kind: 'notice', channel: { ...place, channel: thread } });
       await openWorkspaceStore(connection).moveChannel(platform, workspace, channel, 'C2', 1);
       const claimed = due && (await ledger.claim(due.id, 'me', now));

@@ -80,7 +80,9 @@ describe('after a crash', () => {
       due: now - 30_000,
     }));
     await ledger.plan(slots, now);
-    const [last, ...others] = (await ledger.due('fake', now, 101, [])).toReversed();
+    const [last, ...others] = (
+      await ledger.due({ platform: 'fake', owner: 'test', limit: 101, except: [] }, now)
+    ).toReversed();
     for (const { id } of others) {
       await ledger.freeze(id, aFeed('c'), aDigest(aFeed('c'), '2026-05-28'));
       await ledger.claim(id, 'the one that died', now);

@@ -100,7 +100,7 @@ describe('the papers of a list', () => {
     const { ledger, feed, counted } = await open();
     const due = Date.parse('2026-06-05T09:00:00Z');
     await ledger.plan([{ channel: feed.channel, feed: feed.id, day: '2026-06-05', due }], due);
-    const [row] = await ledger.due('fake', due, 10, []);
+    const [row] = await ledger.due({ platform: 'fake', owner: 'test', limit: 10, except: [] }, due);
     const digest = { title: '', root: { tone: 'plain' as const, blocks: [] }, papers: [], posted: PAPERS };
     await ledger.freeze(row?.id ?? 0, feed, digest);
     expect(await counted()).toEqual(PAPERS);

@@ -18,7 +18,7 @@ it('the thread of recommendations answers from the file, and sees what is saved 
     abstract: `On the ${word} of robots that grasp.`,
   }));
   await openPaperStore(connection).importBatch(papers, { source: 'arxiv', at: AT });
-  const { recommender, close } = openRecommenderThread(path);
+  const { recommender, close } = openRecommenderThread({ path });
   onTestFinished(close);
   const recommend = () =>
     recommender.recommend({

@@ -267,10 +267,16 @@ describe('a channel that gets another ID', () => {
     const ledger = openLedger(connection);
     const channel = { platform: 'slack', workspace: 'T1', channel: 'COLD' };
     await ledger.plan([{ channel, feed: 'a', day: '2026-05-29', due: NOW }], NOW);
-    expect(await ledger.due('slack', NOW, 10, [])).toHaveLength(1);
+    expect(await ledger.due({ platform: 'slack', owner: 'test', limit: 10, except: [] }, NOW)).toHaveLength(
+      1,
+    );
     await store.moveChannel('slack', 'T1', 'COLD', 'CNEW', NOW);
-    expect(await ledger.due('slack', NOW + 30_000, 10, [])).toEqual([]);
-    expect(await ledger.due('slack', NOW + 60_000, 10, [])).toMatchObject([{ channel: { channel: 'CNEW' } }]);
+    expect(
+      await ledger.due({ platform: 'slack', owner: 'test', limit: 10, except: [] }, NOW + 30_000),
+    ).toEqual([]);
+    expect(
+      await ledger.due({ platform: 'slack', owner: 'test', limit: 10, except: [] }, NOW + 60_000),
+    ).toMatchObject([{ channel: { channel: 'CNEW' } }]);
   });
 });
 

@@ -15,7 +15,7 @@ import { openSealing } from '../../workspaces/sealing.ts';
 import { openWorkspaceStore } from '../../workspaces/workspace-store.ts';
 
 export async function examineSlack(config: Config): Promise<Diagnostic[]> {
-  const { slack, databasePath } = config;
+  const { slack, database } = config;
   if (!slack) {
     return [info('Slack', 'not set up. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to use it.')];
   }
@@ -24,7 +24,7 @@ export async function examineSlack(config: Config): Promise<Diagnostic[]> {
     '../../platforms/slack/examine-app.ts'
   );
   const options = { settings: slack, log: silentLog };
-  const { channels, tokens, diagnostics } = await readStored(databasePath, slack, COPY_BOT_TOKEN);
+  const { channels, tokens, diagnostics } = await readStored(database.path, slack, COPY_BOT_TOKEN);
   const examined: Diagnostic[] = [];
   for (const each of tokens) {
     examined.push(...(await examineWorkspace(each, (id) => channels.get(id) ?? [], options)));
@@ -34,7 +34,7 @@ export async function examineSlack(config: Config): Promise<Diagnostic[]> {
     ...examined,
     ...(slack.install ? await examineClient(slack.install, options) : []),
     ...(slack.install || slack.botToken === undefined ? [] : await examineSameApp(slack.botToken, options)),
-    ...(await examineAppToken(isServed(databasePath), options)),
+    ...(await examineAppToken(isServed(database.path), options)),
   ];
 }
 

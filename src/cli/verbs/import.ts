@@ -63,16 +63,16 @@ export async function runImport(
     await indexWords(config, signal);
   };
   // A bot would have to wait while a long journal is moved to the file.
-  await withStores(config, importAll, { isForImport: !isServed(config.databasePath) });
+  await withStores(config, importAll, { isForImport: !isServed(config.database.path) });
 }
 
 /** A running bot does this itself. */
-async function indexWords({ databasePath }: Config, signal: AbortSignal): Promise<void> {
-  const lock = lockIfFree(databasePath);
+async function indexWords({ database }: Config, signal: AbortSignal): Promise<void> {
+  const lock = lockIfFree(database.path);
   if (!lock) return;
   const slow = setTimeout(() => say('Indexing words …'), SLOW_MS);
   try {
-    await updateWordIndex(databasePath, signal);
+    await updateWordIndex(database, signal);
   } finally {
     clearTimeout(slow);
     lock.release();

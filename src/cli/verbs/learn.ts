@@ -23,8 +23,8 @@ export async function runLearn(): Promise<void> {
     const embedder = config.embeddings && openEmbedder(config.embeddings, systemClock);
     const vectorIndexer = openVectorIndexer({
       store: vectors,
-      openTrainer: () => startTrainer(config.databasePath),
-      nearest: nearestFolder(config.databasePath),
+      openTrainer: () => startTrainer(config.database),
+      nearest: nearestFolder(config.database.path),
       ...(embedder && { embedder }),
       log: openLog(config.logLevel, config.logFile),
       onProgress({ what, papers, of }) {

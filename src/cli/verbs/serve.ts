@@ -18,7 +18,7 @@ export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
   stop.addEventListener('abort', () => endInTime(log), { once: true });
   await runApp(config, {
     log,
-    lock: lockDatabase(config.databasePath),
+    lock: lockDatabase(config.database.path),
     onDeath: die(log, 'A part of Paperboy ended unexpectedly.'),
     fill: fillWhenEmpty,
     openPorts: async (app) => ({ ports: await openPlatforms(config, app, log), ended: aborted(stop) }),

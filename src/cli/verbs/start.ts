@@ -63,7 +63,7 @@ export async function runStart({ json }: StartOptions): Promise<void> {
   await runApp(config, {
     log,
     // A second terminal on the same papers answers commands, and leaves everything else to the first.
-    lock: lockIfFree(config.databasePath),
+    lock: lockIfFree(config.database.path),
     onDeath(error) {
       log.fatal({ err: error }, 'worker: ended unexpectedly');
       say('A part of Paperboy ended unexpectedly; the log says why. Start it again; no saved data is lost.');

@@ -50,15 +50,18 @@ function forget(lost: pg.Client): void {
 
 async function run({ text, name, values }: StatementRequest): Promise<StatementAnswer> {
   const connection = await connected();
-  const result = await connection.query({
+  const given: pg.QueryArrayResult | pg.QueryArrayResult[] = await connection.query({
     text,
     ...(name !== undefined && { name }),
     values: [...values],
     rowMode: 'array',
     types: { getTypeParser: parserOf as never },
   });
+  // Several statements without values have a result each.
+  const result = Array.isArray(given) ? given.at(-1) : given;
+  if (!result) return { columns: [], rows: [], changes: 0 };
   return {
-    columns: result.fields.map((field) => field.name),
+    columns: result.fields.map((field: pg.FieldDef) => field.name),
     rows: result.rows as unknown[][],
     changes: result.rowCount ?? 0,
   };

@@ -55,6 +55,8 @@ export interface DeliveryTable {
   thread: string | null;
   posted_at: number | null;
   refresh_at: number | null;
+  reserved_by: string | null;
+  reserved_until: number;
 }
 
 export interface ChannelTables {
@@ -114,5 +116,7 @@ export interface PlatformTables {
   installations: { platform: string; workspace: string; sealed: Uint8Array; installed_at: string };
   line_workspaces: { platform: string; workspace: string; key: string };
   line_people: { platform: string; workspace: string; person: string; key: string };
+  leases: { name: string; holder: string; until: number };
+  paces: { name: string; free_at: number };
   gone_workspaces: { platform: string; workspace: string; at: number };
 }

@@ -51,6 +51,15 @@ export interface DueDelivery extends DeliveryName {
   readonly frozen: boolean;
 }
 
+export interface WantedRows {
+  readonly platform: string;
+  /** Unique per process start. */
+  readonly owner: string;
+  readonly limit: number;
+  /** Rows that are being posted already. */
+  readonly except: readonly number[];
+}
+
 /** A row that only its claimer can write, until the lease ends. */
 export interface ClaimedDelivery extends DueDelivery {
   readonly owner: string;
@@ -100,8 +109,13 @@ export interface PlanLedger {
  * match.
  */
 export interface PostLedger {
-  /** Returns due rows: roots before threads, and fair between workspaces. */
-  due(platform: string, now: number, limit: number, except: readonly number[]): Promise<DueDelivery[]>;
+  /**
+   * Returns due rows: roots before threads, and fair between workspaces. With several processes, they are
+   * reserved for this one, so that the others prepare other rows. Only a claim allows to post a row.
+   */
+  due(wanted: WantedRows, now: number): Promise<DueDelivery[]>;
+  /** Ends the reservations of this process. */
+  giveBack(owner: string): Promise<void>;
   /**
    * Fixes the content of a root and its replies, unless that was done already. Its papers then count as
    * posted in the feed's channel, until the row ends without a message.

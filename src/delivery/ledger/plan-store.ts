@@ -1,6 +1,7 @@
 /** Stores planned slots. */
 import type { DatabaseConnection } from '../../db/connection.ts';
 import type { DeliveryTable } from '../../db/tables/channels.ts';
+import { openPlannedSignal } from '../../processes/signals.ts';
 import type { PlanLedger, PlannedSlot } from './ledger.ts';
 import { deliveryKey } from './ledger-row.ts';
 import { openPostedRecords } from './posted-store.ts';
@@ -18,6 +19,7 @@ export function openPlanStore(connection: DatabaseConnection): PlanLedger {
      VALUES (@platform, @workspace, @channel, @feed, @day, 'root', @key, @state, @reason, @due, @due, @ready)
      ON CONFLICT DO NOTHING`,
   );
+  const signal = openPlannedSignal(connection);
   const postedRecords = openPostedRecords(connection);
   const takeBack = connection.prepare<[number], DeliveryTable>(
     `DELETE FROM deliveries WHERE due > ? AND kind = 'root' AND attempt = 0 AND state IN ('planned', 'skipped')
@@ -38,6 +40,7 @@ export function openPlanStore(connection: DatabaseConnection): PlanLedger {
       });
     }
     moveHorizon.run(until);
+    if (slots.length > 0) signal();
   });
 
   const rewind = connection.transaction((now: number) => {

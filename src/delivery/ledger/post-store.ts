@@ -3,41 +3,30 @@
 import { directMessagesTo, recipientOf } from '../../chat/direct-messages.ts';
 import type { MessageRef } from '../../chat/refs.ts';
 import type { DatabaseConnection } from '../../db/connection.ts';
+import { isSqlite } from '../../db/open.ts';
 import type { DeliveryTable } from '../../db/tables/channels.ts';
 import type { Feed } from '../../feeds/feed.ts';
-import { LEASE_MS, LONGEST_WAIT_MS, REFRESH_EVERY_MS } from '../timing.ts';
+import { LEASE_MS, REFRESH_EVERY_MS } from '../timing.ts';
 import type { Digest } from './digest.ts';
+import { FREE } from './due-store.ts';
 import type { ClaimToken, PostLedger } from './ledger.ts';
-import { type DueRow, deliveryKey, toClaimed, toDueDelivery } from './ledger-row.ts';
+import { deliveryKey, toClaimed } from './ledger-row.ts';
 import type { Notice } from './notice.ts';
 import { openNoticeRows } from './notice-store.ts';
 import { openPostedRecords } from './posted-store.ts';
 import { openThreadStore } from './thread-store.ts';
 
-const FREE = `(not_before <= @now OR not_before > @now + ${LONGEST_WAIT_MS})`;
 const CLAIMED_BY = 'id = @id AND owner = @owner AND attempt = @attempt';
 /** The channel of direct messages would tell who got a notice. */
 const KEPT_CHANNEL = `CASE WHEN kind = 'notice' THEN NULL ELSE @channel END`;
-/** Other rows are planned when they are due. */
-const IS_DUE = `(kind <> 'notice' OR due <= @now)`;
-/** Unposted roots come before threads and their papers. */
-const PHASE = `(kind <> 'root' OR state = 'posted')`;
 
 /** Runs in the database thread. */
-export function openPostStore(connection: DatabaseConnection): Omit<PostLedger, 'expire'> {
+export function openPostStore(
+  connection: DatabaseConnection,
+): Omit<PostLedger, 'expire' | 'due' | 'giveBack'> {
   const threads = openThreadStore(connection);
   const postedRecords = openPostedRecords(connection);
   const notices = openNoticeRows(connection);
-  // SQLite prepares a statement again when a bound LIMIT or partition changes, which takes longer than
-  // running it. It does not for an expression, hence the plus signs.
-  const due = connection.prepare<[{ platform: string; now: number; limit: number; except: string }], DueRow>(
-    `SELECT id, platform, workspace, channel, feed, day, kind, paper, state, due, frozen FROM (
-       SELECT id, platform, workspace, channel, feed, day, kind, paper, state, due, card IS NOT NULL AS frozen,
-         row_number() OVER (PARTITION BY workspace ORDER BY ${PHASE}, due, coalesce(root, id), position) AS turn
-       FROM deliveries WHERE ready = 1 AND platform = +@platform AND ${FREE} AND ${IS_DUE}
-         AND id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(@except)))
-     ORDER BY ${PHASE}, turn, due, id LIMIT +@limit`,
-  );
   const freezeRoot = connection.prepare<
     [{ id: number; title: string; card: string; papers: string }],
     DeliveryTable
@@ -60,8 +49,9 @@ export function openPostStore(connection: DatabaseConnection): Omit<PostLedger, 
     `UPDATE deliveries SET state = 'skipped', reason = @reason, ready = 0 WHERE id = @id AND state = 'planned'
      RETURNING *`,
   );
-  // A single statement, and SQLite runs one writer at a time: of two claims for the same row, the second sees
-  // the lease of the first and gets nothing. The new owner and attempt invalidate all writes of older claims
+  // A single statement: SQLite runs one writer at a time, and PostgreSQL has the second writer of a row wait
+  // and then look at its conditions again. So of two claims for the same row, the second sees the lease of the
+  // first and gets nothing. The new owner and attempt invalidate all writes of older claims
   // at once. A planned row is a first attempt; a sending row whose lease has ended is ambiguous. Attempts
   // dated in the future come from a wrong clock: the first counts as long ago, so that no resend relies on
   // it.
@@ -181,8 +171,6 @@ export function openPostStore(connection: DatabaseConnection): Omit<PostLedger, 
   });
 
   return {
-    due: async (platform, now, limit, except) =>
-      due.all({ platform, now, limit, except: JSON.stringify(except) }).map(toDueDelivery),
     freeze: async (id, feed, digest) => freeze.immediate(id, feed, digest),
     wait: async (id, until, reason, expected) =>
       wait.run({ id, until, reason, expected: Number(expected) }).changes > 0,
@@ -201,7 +189,8 @@ export function openPostStore(connection: DatabaseConnection): Omit<PostLedger, 
     end: async (token, state, reason, notice) => endRow.immediate(token, state, reason, notice),
     endReplies: async (token, reason) => endReplies.immediate(token, reason),
     endThread: async (token, reason) => threads.refused(token, reason),
-    takeOver: async (owner, now) => takeOver.run({ owner, now }).changes,
+    // On PostgreSQL, other processes may be posting. Leases of dead ones end by themselves.
+    takeOver: async (owner, now) => (isSqlite(connection) ? takeOver.run({ owner, now }).changes : 0),
   };
 }
 

@@ -78,7 +78,10 @@ export function openPublisher(context: PublisherContext): Publisher {
     while (!isStopped()) {
       woken = false;
       const except = [...inFlight.keys(), ...resting];
-      const rows = await ledger.due(port.platform, clock.now().getTime(), BATCH, except);
+      const rows = await ledger.due(
+        { platform: port.platform, owner: context.owner, limit: BATCH, except },
+        clock.now().getTime(),
+      );
       if (isStopped() || (await begin(rows)) > 0) continue;
       if (inFlight.size > 0) await concurrency.whenLeft();
       else if (!woken) return;

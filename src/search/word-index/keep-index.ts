@@ -1,7 +1,7 @@
 /** Keeps the word index of a large store up to date. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Logger } from '../../base/log.ts';
-import { openDatabase } from '../../db/open.ts';
+import { type DatabaseLocation, openLocation } from '../../db/location.ts';
 import { backoffDelay } from '../../resilience/backoff.ts';
 import { INDEX_FORM } from '../../text/index-text.ts';
 import { openWordIndexWriter, type WordIndexWriter } from './index-writer.ts';
@@ -84,14 +84,14 @@ const BUILT_AT_ONCE = 16_384;
 /**
  * Makes the word index of a large store equal to it, at once, in a process that does nothing else. What was
  * done is kept if it is interrupted.
- * @param path of the database, whose lock must be held
+ * @param location whose lock must be held
  */
-export async function updateWordIndex(path: string, signal: AbortSignal): Promise<void> {
-  const connection = openDatabase(path, { readonly: true, cacheMegabytes: CACHE_MEGABYTES });
+export async function updateWordIndex(location: DatabaseLocation, signal: AbortSignal): Promise<void> {
+  const connection = openLocation(location, { readonly: true, cacheMegabytes: CACHE_MEGABYTES });
   try {
     if (!(await openWordChangeTrimmer(connection).isLarge())) return;
     const writer = openWordIndexWriter({
-      folder: indexFolder(path),
+      folder: indexFolder(location.path),
       form: INDEX_FORM,
       changes: openWordChangeStore(connection),
       pause: () => setImmediate(),

@@ -1,6 +1,6 @@
 /** Worker thread that keeps the word index equal to the database. */
 import { constants, setPriority } from 'node:os';
-import { openDatabase } from '../../db/open.ts';
+import { type DatabaseLocation, openLocation } from '../../db/location.ts';
 import { INDEX_FORM } from '../../text/index-text.ts';
 import { openGivingWay } from '../../workers/give-way.ts';
 import { serve, startData } from '../../workers/serve.ts';
@@ -11,11 +11,11 @@ import { openWordChangeStore } from './word-change-store.ts';
 // As in the trainer's thread: those that answer go first.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-const { path } = startData<{ readonly path: string }>();
+const location = startData<DatabaseLocation>();
 const wordIndex: WordIndexWriter = openWordIndexWriter({
-  folder: indexFolder(path),
+  folder: indexFolder(location.path),
   form: INDEX_FORM,
-  changes: openWordChangeStore(openDatabase(path, { readonly: true, cacheMegabytes: 1 })),
+  changes: openWordChangeStore(openLocation(location, { readonly: true, cacheMegabytes: 1 })),
   pause: openGivingWay(),
 });
 

@@ -30,7 +30,7 @@ async function openTrainer() {
   const notice = { to, topic: 'digest', due: NOW.getTime(), title: 'Your digest', card: sentence('News.') };
   await openNoticeLedger(connection).schedule(notice);
   const ledger = openLedger(connection);
-  const [row] = await ledger.due('email', NOW.getTime(), 1, []);
+  const [row] = await ledger.due({ platform: 'email', owner: 'test', limit: 1, except: [] }, NOW.getTime());
   const claimed = row && (await ledger.claim(row.id, 'bot', NOW.getTime()));
   if (!claimed) throw new Error('nothing to claim');
   await ledger.posted(claimed, { ...to, message: 'sent' }, NOW.getTime());

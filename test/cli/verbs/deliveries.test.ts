@@ -20,7 +20,7 @@ async function openTrainer() {
     due: DUE,
   }));
   await ledger.plan(slots, DUE);
-  const [row] = await ledger.due('fake', DUE, 1, []);
+  const [row] = await ledger.due({ platform: 'fake', owner: 'test', limit: 1, except: [] }, DUE);
   const id = row?.id ?? 0;
   await ledger.freeze(id, aFeed('papers'), aDigest(aFeed('papers'), DAY, 0));
   const claimed = await ledger.claim(id, 'bot', DUE);

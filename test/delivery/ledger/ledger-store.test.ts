@@ -14,7 +14,7 @@ const { channel } = aFeed('papers');
 async function openPage() {
   const ledger = openLedger(await openTestDatabase());
   await ledger.plan([{ channel, feed: 'daily', day: DAY, due: DUE }], DUE);
-  const [row] = await ledger.due('fake', DUE, 10, []);
+  const [row] = await ledger.due({ platform: 'fake', owner: 'test', limit: 10, except: [] }, DUE);
   const id = row?.id ?? 0;
   await ledger.freeze(id, aFeed('papers'), aDigest(aFeed('papers'), DAY));
   return { ledger, id };
@@ -31,7 +31,11 @@ describe('the ledger', () => {
     const { ledger } = await openPage();
     await ledger.plan([{ channel, feed: 'daily', day: DAY, due: DUE + 3_600_000 }], DUE);
     expect(await ledger.list({}, 10)).toHaveLength(3);
-    expect((await ledger.due('fake', DUE, 10, [])).map(({ due }) => due)).toEqual([DUE]);
+    expect(
+      (await ledger.due({ platform: 'fake', owner: 'test', limit: 10, except: [] }, DUE)).map(
+        ({ due }) => due,
+      ),
+    ).toEqual([DUE]);
   });
 
   it('a row belongs to one of two claimers until its lease ends', async () => {
@@ -88,7 +92,7 @@ describe('the ledger', () => {
     const opening = await claim(ledger, id, 'one', DUE);
     await ledger.threaded(opening, { ...channel, channel: 'thread' }, DUE);
     for (const paper of [`${DAY}.1`, `${DAY}.2`]) {
-      const due = await ledger.due('fake', DUE, 10, []);
+      const due = await ledger.due({ platform: 'fake', owner: 'test', limit: 10, except: [] }, DUE);
       expect(due.map((row) => row.paper)).toEqual([paper]);
       const reply = await claim(ledger, due[0]?.id ?? 0, 'one', DUE);
       expect(reply.target.channel).toBe('thread');

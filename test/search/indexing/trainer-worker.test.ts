@@ -18,7 +18,7 @@ async function openFile(count: number) {
 }
 
 async function openTrainerThread(path: string) {
-  const opened = await startTrainer(path);
+  const opened = await startTrainer({ path });
   onTestFinished(() => opened.close());
   return opened;
 }

@@ -1,0 +1,27 @@
+/** Stores when the next request of a kind may start, over all processes. */
+import type { DatabaseConnection } from '../db/connection.ts';
+import { databaseNow } from '../db/now.ts';
+import type { Paces } from './processes.ts';
+
+/** Runs in the store thread. */
+export function openPaces(connection: DatabaseConnection): Paces {
+  const now = databaseNow(connection);
+  const later = `CASE WHEN paces.free_at > ${now} THEN paces.free_at ELSE ${now} END`;
+  // The generic cell rate algorithm, as in `resilience/rate-limiter.ts`.
+  const book = connection
+    .prepare<[{ name: string; everyMs: number }], number>(
+      `INSERT INTO paces (name, free_at) VALUES (@name, ${now} + @everyMs)
+       ON CONFLICT (name) DO UPDATE SET free_at = ${later} + @everyMs
+       RETURNING free_at - @everyMs - ${now}`,
+    )
+    .pluck();
+  const pause = connection.prepare<[{ name: string; ms: number }]>(
+    `INSERT INTO paces (name, free_at) VALUES (@name, ${now} + @ms)
+     ON CONFLICT (name) DO UPDATE SET free_at = CASE WHEN paces.free_at > excluded.free_at
+       THEN paces.free_at ELSE excluded.free_at END`,
+  );
+  return {
+    book: async (name, everyMs) => Math.max(0, book.get({ name, everyMs: Math.ceil(everyMs) }) ?? 0),
+    pause: async (name, ms) => void pause.run({ name, ms: Math.ceil(ms) }),
+  };
+}

@@ -1,0 +1,29 @@
+/** What several processes on one database share: who does which work, and the pace of requests. */
+
+/** Work that one process does at a time. */
+export type RoleName = 'background' | 'planning';
+
+export interface Leases {
+  /**
+   * Takes or renews a lease. One statement, so that of two processes one gets it; the clock is the
+   * database's.
+   * @param holder unique per process start
+   * @returns false if another process has it
+   */
+  take(name: string, holder: string, forMs: number): Promise<boolean>;
+  /** Lets another process take it at once. */
+  release(name: string, holder: string): Promise<void>;
+  /** Processes that have one now. */
+  held(): Promise<ReadonlyArray<{ readonly name: string; readonly holder: string }>>;
+}
+
+export interface Paces {
+  /**
+   * Books the next free start of a request.
+   * @param everyMs between the starts of two requests, over all processes
+   * @returns milliseconds to wait for it
+   */
+  book(name: string, everyMs: number): Promise<number>;
+  /** No request starts for this long. */
+  pause(name: string, ms: number): Promise<void>;
+}
