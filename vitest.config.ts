@@ -10,7 +10,7 @@ const PLATFORMS = ['test/platforms/{discord,slack}/**/*.test.ts', 'test/{fakes,s
 const PROCESS = [
   'test/cli/**/*.test.ts',
   'test/docs/readme.test.ts',
-  'test/guarantees/crash-safety/{,slack-}{process,processes}.test.ts',
+  'test/guarantees/crash-safety/{,slack-,several-}{process,processes}.test.ts',
 ];
 
 /** Suites by guarantee, and what else takes many seeded cases or seconds of real learning to try. */

@@ -3,24 +3,35 @@
  * PostgreSQL, leases say who does what.
  */
 import { randomUUID } from 'node:crypto';
-import { compact } from '../base/compact.ts';
 import type { Logger } from '../base/log.ts';
 import type { DatabaseLocation } from '../db/location.ts';
 import type { DeliveryEngine, EngineOptions } from '../delivery/engine.ts';
-import type { RoleName } from '../processes/processes.ts';
-import { openRole, type Role, type RunningWork } from '../processes/role.ts';
+import type { Paces } from '../processes/processes.ts';
 import { openSharedClock } from '../processes/shared-clock.ts';
-import { openSharedRateLimiter } from '../processes/shared-rate-limiter.ts';
+import { openShares, type RunningWork, type Shares } from '../processes/shares.ts';
 import type { RateLimiter } from '../resilience/rate-limiter.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import type { Stores } from './stores.ts';
 
+/** Parts that exist once. */
+const PLANNING = 'planning';
+export const BACKGROUND = 'background';
+
+/** @param parts the same names in all processes */
+export type OpenShares = (parts: readonly string[], start: (part: string) => Promise<RunningWork>) => Shares;
+
+export interface Team {
+  readonly share: OpenShares;
+  /** A pace that holds over all processes. */
+  openSharedPace(name: string, everyMs: number): RateLimiter;
+}
+
 export interface SharedWork {
   readonly clock: Clock;
-  /** Runs work while this process has the role. */
-  take(name: RoleName, start: () => Promise<RunningWork>): Pick<Role, 'isHeld' | 'stop'>;
-  /** A pace that holds over all processes. Absent if there is only one. */
-  readonly openSharedPace?: (name: string, everyMs: number) => RateLimiter;
+  /** Runs the parts of some work that this process holds. */
+  share: OpenShares;
+  /** Absent if there is only one process. */
+  readonly team?: Team;
   /** Calls back when another process has planned posts. */
   onPlanned(wake: () => void): RunningWork;
   close(): Promise<void>;
@@ -37,10 +48,14 @@ export async function openSharedWork(
   // A file of SQLite needs no client of PostgreSQL, which takes a while to load.
   const { openWakes } = await import('../processes/wakes.ts');
   const holder = randomUUID();
+  const share: OpenShares = (parts, start) => openShares({ parts, holder, leases, clock, log, start });
   return {
     clock,
-    take: (name, start) => openRole({ name, holder, leases, clock, log, start }),
-    openSharedPace: (name, everyMs) => openSharedRateLimiter({ paces, clock }, name, everyMs),
+    share,
+    team: {
+      share,
+      openSharedPace: (name, everyMs) => openSharedRateLimiter({ paces, clock }, name, everyMs),
+    },
     onPlanned: (wake) => openWakes({ url, log, wake }),
     close: async () => clock.stop(),
   };
@@ -48,11 +63,14 @@ export async function openSharedWork(
 
 /** Starts delivery. Each process posts, and one of them plans. */
 export async function deliverTogether(
-  { take, onPlanned, openSharedPace }: SharedWork,
+  { share, onPlanned, team }: SharedWork,
   start: (shared: Pick<EngineOptions, 'isPlanner' | 'openSharedPace'>) => Promise<DeliveryEngine>,
 ): Promise<DeliveryEngine> {
-  const planning = take('planning', async () => ({ stop: async () => undefined }));
-  const engine = await start({ isPlanner: planning.isHeld, ...compact({ openSharedPace }) });
+  const planning = share([PLANNING], async () => ({ stop: async () => undefined }));
+  const engine = await start({
+    isPlanner: () => planning.holds(PLANNING),
+    ...(team && { openSharedPace: team.openSharedPace }),
+  });
   const wakes = onPlanned(engine.wake);
   return {
     ...engine,
@@ -62,11 +80,34 @@ export async function deliverTogether(
   };
 }
 
+/** A rate limit that holds over all processes. @param everyMs between the starts of two requests */
+function openSharedRateLimiter(
+  { paces, clock }: { readonly paces: Paces; readonly clock: Clock },
+  name: string,
+  everyMs: number,
+): RateLimiter {
+  return {
+    async acquire(signal) {
+      signal?.throwIfAborted();
+      // A start that is booked and given up is lost, which costs some milliseconds.
+      const wait = await paces.book(name, everyMs);
+      if (wait > 0) await clock.sleep(wait, signal);
+    },
+    pause(ms) {
+      // If it fails, the platform says so again.
+      void paces.pause(name, ms).catch(() => undefined);
+    },
+  };
+}
+
 const ALONE: SharedWork = {
   clock: systemClock,
-  take(_, start) {
-    const started = start();
-    return { isHeld: () => true, stop: async () => (await started).stop() };
+  share(parts, start) {
+    const started = parts.map(start);
+    return {
+      holds: () => true,
+      stop: async () => void (await Promise.all(started.map(async (work) => (await work).stop()))),
+    };
   },
   onPlanned: () => ({ stop: async () => undefined }),
   close: async () => undefined,

@@ -1,6 +1,6 @@
-/** Where the database is: a file of SQLite, or PostgreSQL with a folder for what each process keeps itself. */
+/** Location of the database: a file of SQLite, or PostgreSQL with a folder for each process. */
 import type { DatabaseConnection } from './connection.ts';
-import { type OpenOptions, openDatabase } from './open.ts';
+import { type DatabaseOptions, openDatabase } from './open.ts';
 import { openPostgres } from './postgres/postgres.ts';
 
 export interface DatabaseLocation {
@@ -14,6 +14,9 @@ export interface DatabaseLocation {
 }
 
 /** @throws UserError if it cannot be opened; with PostgreSQL, statements throw instead */
-export function openLocation({ path, url }: DatabaseLocation, options: OpenOptions = {}): DatabaseConnection {
+export function openLocation(
+  { path, url }: DatabaseLocation,
+  options: DatabaseOptions = {},
+): DatabaseConnection {
   return url === undefined ? openDatabase(path, options) : openPostgres(url);
 }

@@ -17,7 +17,7 @@ export function isSqlite(connection: DatabaseConnection): connection is SqliteCo
 /** Milliseconds that a statement waits for a lock of another process; only in worker threads and the CLI. */
 const BUSY_TIMEOUT_MS = 10_000;
 
-export interface OpenOptions {
+export interface DatabaseOptions {
   readonly readonly?: boolean;
   /** Page cache; better-sqlite3's default is 16. */
   readonly cacheMegabytes?: number;
@@ -39,7 +39,7 @@ const JOURNAL_PAGES = { usual: 4_000, ofImport: 16_000 } as const;
  */
 export function openDatabase(
   source: string | Buffer,
-  { readonly = false, cacheMegabytes, isForImport = false }: OpenOptions = {},
+  { readonly = false, cacheMegabytes, isForImport = false }: DatabaseOptions = {},
 ): SqliteConnection {
   const path = typeof source === 'string' ? source : ':memory:';
   try {

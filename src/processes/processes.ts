@@ -1,7 +1,4 @@
-/** What several processes on one database share: who does which work, and the pace of requests. */
-
-/** Work that one process does at a time. */
-export type RoleName = 'background' | 'planning';
+/** Leases and paces that several processes on one database share. */
 
 export interface Leases {
   /**

@@ -4,8 +4,12 @@
  */
 import { join } from 'node:path';
 import type { ChannelRef } from '../../src/chat/refs.ts';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
+import { openLocation } from '../../src/db/location.ts';
 import { migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';
+import { migratePostgres } from '../../src/db/postgres/migrate-postgres.ts';
+import { openPostgres } from '../../src/db/postgres/postgres.ts';
 import type { FeedSettings } from '../../src/feeds/feed.ts';
 import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { defaultSettings } from '../../src/feeds/options/feed-options.ts';
@@ -34,6 +38,8 @@ export interface Stage {
 export interface BacklogScenario extends Stage {
   /** Path of the database. */
   readonly database: string;
+  /** Of PostgreSQL instead. */
+  readonly url?: string;
 }
 
 /** @param folder an empty folder */
@@ -41,11 +47,11 @@ export async function openBacklogScenario(
   stage: Stage,
   folder: string,
   style: FeedSettings['style'] = 'thread',
+  url?: string,
 ): Promise<BacklogScenario> {
   const database = join(folder, 'paperboy.db');
   const due = new Date(Date.now() - 60_000);
-  const connection = openDatabase(database);
-  await migrate(connection);
+  const connection = await openMigrated(database, url);
   await openPaperStore(connection).importBatch(listedPapers(dayOf(due), PAPERS), {
     source: 'hugging-face',
     at: due.toISOString(),
@@ -62,7 +68,19 @@ export async function openBacklogScenario(
     await feeds.follow({ channel: channelRef, settings, manager, at: '2026-01-01T00:00:00Z' });
   }
   connection.close();
-  return { ...stage, database, env: { DATA_DIR: folder, ...stage.env } };
+  const env = { DATA_DIR: folder, ...(url !== undefined && { DATABASE_URL: url }), ...stage.env };
+  return { ...stage, database, ...(url !== undefined && { url }), env };
+}
+
+async function openMigrated(path: string, url: string | undefined): Promise<DatabaseConnection> {
+  if (url === undefined) {
+    const connection = openDatabase(path);
+    await migrate(connection);
+    return connection;
+  }
+  const connection = openPostgres(url);
+  await migratePostgres(connection);
+  return connection;
 }
 
 export interface DiscordStage extends Stage {
@@ -124,8 +142,8 @@ export const OPEN = `state IN ('planned', 'sending', 'posted', 'threaded')`;
 /**
  * Reads the database as the process left it, without repairing anything that the next process has to repair.
  */
-export function countRows({ database }: BacklogScenario, where: string): number {
-  const connection = openDatabase(database, { readonly: true });
+export function countRows({ database: path, url }: BacklogScenario, where: string): number {
+  const connection = openLocation({ path, ...(url !== undefined && { url }) }, { readonly: true });
   try {
     return Number(connection.prepare(`SELECT count(*) FROM deliveries WHERE ${where}`).pluck().get());
   } finally {
@@ -145,12 +163,12 @@ export function letTimePass({ database }: BacklogScenario, ms: number): void {
 export interface Verdict {
   lost: number;
   duplicates: number;
-  /** SQLite's result: `ok` if the database is intact. */
+  /** SQLite's result: `ok` if the database is intact. PostgreSQL's files are its own matter. */
   integrity: string;
 }
 
 /** Expects the list once in every channel, and each paper once in its thread. */
-export function evaluate({ targets, rootsIn, database }: BacklogScenario): Verdict {
+export function evaluate({ targets, rootsIn, database, url }: BacklogScenario): Verdict {
   const found = { lost: 0, duplicates: 0, integrity: '' };
   const wanted = listedPapers(dayOf(new Date()), PAPERS).map(({ title }) => title);
   const count = (texts: readonly string[], title: string) =>
@@ -165,6 +183,7 @@ export function evaluate({ targets, rootsIn, database }: BacklogScenario): Verdi
       found.duplicates += Math.max(0, count(texts, title) - 1);
     }
   }
+  if (url !== undefined) return { ...found, integrity: 'ok' };
   const connection = openDatabase(database, { readonly: true });
   found.integrity = String(connection.pragma('integrity_check', { simple: true }));
   connection.close();

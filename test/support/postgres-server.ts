@@ -10,6 +10,8 @@ import { dirname, join } from 'node:path';
 export interface PostgresServer {
   /** Of the superuser's database; databases of tests are made in it. */
   readonly url: string;
+  /** Ends all connections, as a machine does that fails, and comes back at the same address. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,22 +35,37 @@ export async function startPostgres(): Promise<PostgresServer> {
   });
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
   const port = await freePort();
-  const server = spawn(
-    join(programs, 'postgres'),
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      `unix_socket_directories=${folder}`,
-      '-c',
-      'fsync=off',
-    ],
-    { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const start = () =>
+    run(
+      join(programs, 'postgres'),
+      [
+        ...['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'],
+        ...['-c', `unix_socket_directories=${folder}`, '-c', 'fsync=off'],
+      ],
+      { ...owner, cwd: folder },
+    );
+  let end = await start();
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async restart() {
+      await end('SIGQUIT');
+      end = await start();
+    },
+    async stop() {
+      // Does not wait for connections.
+      await end('SIGINT');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves when the server accepts connections, with a function that ends it. */
+async function run(
+  program: string,
+  settings: readonly string[],
+  options: { readonly cwd: string },
+): Promise<(signal: NodeJS.Signals) => Promise<void>> {
+  const server = spawn(program, settings, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(server, 'exit');
   let said = '';
   await new Promise<void>((resolve, reject) => {
@@ -58,14 +75,9 @@ export async function startPostgres(): Promise<PostgresServer> {
     });
     ended.then(() => reject(new Error(`postgres: ${said}`)));
   });
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    async stop() {
-      // Does not wait for connections.
-      server.kill('SIGINT');
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
+  return async (signal) => {
+    server.kill(signal);
+    await ended;
   };
 }
 

@@ -3,9 +3,9 @@ import { catalogue } from '../../../commands/index.ts';
 import { translations } from '../../../commands/locales/index.ts';
 import { messageActions } from '../../../commands/message-actions.ts';
 import { roots } from '../../../commands/roots.ts';
+import { compact } from '../../base/compact.ts';
 import { info } from '../../base/diagnostic.ts';
 import { openTeams } from '../../library/teams.ts';
-import { systemClock } from '../../time/clock.ts';
 import { notConfigured, type Platform } from './platform.ts';
 
 const LABEL = 'Discord';
@@ -15,7 +15,7 @@ export const discord: Platform = {
 
   isConfigured: (config) => config.discord !== undefined,
 
-  async open({ discord: settings, teams }, { log, announce, onDeath }) {
+  async open({ discord: settings, teams }, { sharedWork, log, announce, onDeath }) {
     if (!settings) throw notConfigured(LABEL);
     const { openDiscordChat } = await import('../../platforms/discord/adapter.ts');
     return openDiscordChat({
@@ -25,7 +25,8 @@ export const discord: Platform = {
       roots,
       translations,
       teamOf: openTeams(teams),
-      clock: systemClock,
+      clock: sharedWork.clock,
+      ...compact({ team: sharedWork.team }),
       log,
       onInvite: (url) => announce(`Add the bot to a server: ${url}`),
       onDeath,

@@ -3,10 +3,12 @@ import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { Logger } from '../../base/log.ts';
 import type { PostingPort } from '../../chat/port.ts';
 import type { Config } from '../../config/config.ts';
+import type { SharedWork } from '../shared-work.ts';
 import type { Stores } from '../stores.ts';
 
 export interface PlatformContext {
   readonly stores: Stores;
+  readonly sharedWork: SharedWork;
   readonly log: Logger;
   /** Shows a line to the person who starts the program. */
   readonly announce: (line: string) => void;

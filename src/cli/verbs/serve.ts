@@ -28,11 +28,15 @@ export async function runBot(config: Config, stop: AbortSignal): Promise<void> {
   });
 }
 
-async function openPlatforms(config: Config, { stores }: App, log: Logger): Promise<PostingPort[]> {
+async function openPlatforms(
+  config: Config,
+  { stores, sharedWork }: App,
+  log: Logger,
+): Promise<PostingPort[]> {
   const ports: PostingPort[] = [];
   for (const platform of configuredPlatforms(config)) {
     const onDeath = die(log, `${platform.label} ended the connection for good.`);
-    ports.push(await platform.open(config, { stores, log, announce: say, onDeath }));
+    ports.push(await platform.open(config, { stores, sharedWork, log, announce: say, onDeath }));
   }
   return ports;
 }

@@ -1,4 +1,4 @@
-/** What several processes on one database agree on; with SQLite, only one process posts. */
+/** Tables for several processes on one database; with SQLite, only one process posts. */
 import type { Migration } from '../migration.ts';
 
 /** @param integer the type of whole numbers @param ending of a table */

@@ -1,136 +1,109 @@
-/** Discord as a chat platform: connects, registers commands, and passes interactions to the program. */
-import { Events, type RESTPostAPICurrentUserCreateDMChannelResult, Routes, Status } from 'discord.js';
-import type { Logger } from '../../base/log.ts';
+/** Discord as a chat platform: one connection, or this process's share of several, and posting. */
+import type { Client } from 'discord.js';
 import type { Card } from '../../chat/card.ts';
 import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 import { supportedBy } from '../../command/catalogue.ts';
-import { withDeadline } from '../../resilience/deadline.ts';
-import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
-import { openRateLimiter } from '../../resilience/rate-limiter.ts';
-import type { Clock } from '../../time/clock.ts';
-import {
-  BACKGROUND_RATE,
-  type DiscordSettings,
-  inviteUrl,
-  openClient,
-  openPostingRest,
-  POSTING_LIMITS,
-} from './connection/client.ts';
-import { connect } from './connection/connect.ts';
-import { describeError } from './connection/errors.ts';
-import { openInbound } from './interactions/inbound.ts';
-import { listenToMentions } from './interactions/mentions.ts';
-import { openReactions } from './interactions/reactions.ts';
-import { register, removeElsewhere } from './interactions/register.ts';
-import type { Registrable } from './interactions/registration.ts';
-import { type Answerable, type LateAnswer, openResponder } from './interactions/responder.ts';
-import { PLATFORM, type TeamOf } from './posting/outgoing.ts';
+import { openRateLimiter, type RateLimiter } from '../../resilience/rate-limiter.ts';
+import { openAccount } from './connection/account.ts';
+import { BACKGROUND_RATE, openPostingRest, POSTING_LIMITS, type ShardsHere } from './connection/client.ts';
+import { openGateway } from './connection/gateway.ts';
+import { PLATFORM } from './posting/outgoing.ts';
 import { openPosting } from './posting/posting.ts';
 import { renameCommands } from './rendering/registered-paths.ts';
+import { type DiscordSession, openSession, type SessionOptions } from './session.ts';
 
-export interface DiscordOptions extends DiscordSettings, Registrable {
-  readonly teamOf: TeamOf;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Called with the URL for adding the bot to a server. */
-  readonly onInvite: (url: string) => void;
-  /** Called when Discord rejects the bot for good, for example after a revoked token. */
-  readonly onDeath: (error: Error) => void;
+export interface DiscordOptions
+  extends Omit<SessionOptions, 'handlers' | 'onConnected' | 'shardsHere' | 'pace'> {
+  /** For several processes, of which each has some of the connections. Absent if this is the only one. */
+  readonly team?: DiscordTeam;
 }
 
-/** Milliseconds that a stop waits for running work. */
-const STOP_MS = 8_000;
-/** Milliseconds that a reaction waits for messages that are being sent. */
-const REMEMBERED_MS = 5_000;
+export interface DiscordTeam {
+  /** Runs the connections that this process holds. */
+  share(
+    connections: readonly string[],
+    start: (connection: string) => Promise<{ stop(): Promise<void> }>,
+  ): { stop(): Promise<void> };
+  /** A pace that holds over all processes. */
+  openSharedPace(name: string, everyMs: number): RateLimiter;
+}
+
+/** Discord lets a bot open one connection in five seconds: https://discord.com/developers/docs/events/gateway#rate-limiting */
+const IDENTIFY_EVERY_MS = 5_500;
 
 export function openDiscordChat(given: DiscordOptions): PostingPort {
   const options = { ...given, catalogue: supportedBy(given.catalogue) };
-  const { clock, log, teamOf, onInvite, onDeath } = options;
-  const client = openClient(options);
-  /** Running work: messages being sent, and everything else. */
-  const sending = openInFlight();
-  const reacting = openInFlight();
+  const { clock, team } = options;
+  const pace =
+    team?.openSharedPace('discord background', BACKGROUND_RATE.everyMs) ??
+    openRateLimiter(BACKGROUND_RATE, clock);
+  const identifying = team?.openSharedPace('discord identify', IDENTIFY_EVERY_MS);
+  const sessions = new Set<DiscordSession>();
   const stopping = new AbortController();
+  let held: { stop(): Promise<void> } | undefined;
   let posting: ReturnType<typeof openPosting> | undefined;
-
-  function run(work: Promise<void>): void {
-    reacting
-      .follow(work)
-      .catch((error: unknown) => log.error(describeError(error), 'discord: handler failed'));
-  }
-
-  /** A message's papers are stored after Discord returns its id, but users may react earlier. */
-  const untilRemembered = () => drainWithin(REMEMBERED_MS, clock, sending);
 
   async function start(given: ChatHandlers): Promise<void> {
     const handlers = { ...given, asRegistered: renameCommands(options.catalogue) };
-    client.on(Events.Error, (error) => log.error(describeError(error), 'discord: client error'));
-    client.on(Events.ShardError, (error, shard) =>
-      log.warn({ ...describeError(error), shard }, 'discord: connection error'),
-    );
-    client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord: reconnecting'));
-    const ready = await connect(client, options.token, clock, onDeath);
-    await handlers.onServers(PLATFORM, [...ready.guilds.cache.keys()]);
-    posting = openPosting({ client: ready, rest: openPostingRest(options), handlers });
-    const { sendDirectMessage } = posting;
-    const responder = openResponder({ handlers, clock, log, deliverLate });
-    const take = openInbound({ ...options, handlers, responder, log });
-    ready.on(Events.InteractionCreate, (interaction) => {
-      if (!stopping.signal.aborted) void sending.follow(take(interaction));
-    });
-    const pace = openRateLimiter(BACKGROUND_RATE, clock);
-    const sendAlone = (person: string, card: Card) => sendDirectMessage(PLATFORM, person, card);
-    const reactions = openReactions({
-      client: ready,
-      handlers,
-      teamOf,
-      clock,
-      log,
-      pace,
-      untilRemembered,
-      sendDirectMessage: sendAlone,
-    });
-    reactions.listen(run);
-    listenToMentions(
-      { ...options, client: ready, handlers, untilRemembered, sendDirectMessage: sendAlone },
-      run,
-    );
-    await register(ready, options);
-    run(removeElsewhere(ready, options, pace, stopping.signal));
-    onInvite(inviteUrl(ready.application.id));
-    const reconcile = () => run(reactions.reconcile(stopping.signal));
-    // A new session may have missed events, at the start or when an old one could not be resumed.
-    ready.on(Events.ShardReady, reconcile);
-    reconcile();
-  }
-
-  /** Sends a public answer as a reply in the channel, and a private one as a direct message. */
-  async function deliverLate({ interaction, visibility, payload, pending }: LateAnswer): Promise<void> {
-    const { embeds, components } = payload;
-    const body = { embeds, components, allowed_mentions: { parse: [], replied_user: false } };
-    const { channelId, user } = interaction;
-    if (visibility === 'public' && channelId !== null) {
-      const below = pending ?? messageOf(interaction);
-      const reference = below && { message_reference: { message_id: below, fail_if_not_exists: false } };
-      await client.rest.post(Routes.channelMessages(channelId), { body: { ...body, ...reference } });
+    const rest = openPostingRest(options);
+    const openWith = (onConnected: SessionOptions['onConnected'], shardsHere?: ShardsHere) => {
+      const session = openSession({
+        ...options,
+        handlers,
+        pace,
+        onConnected,
+        ...(shardsHere && { shardsHere }),
+      });
+      sessions.add(session);
+      return session;
+    };
+    if (!team) {
+      const session = openWith((client) => {
+        const gateway = openGateway({ me: client.user.id, rest: client.rest, isWhole: true });
+        gateway.add(client);
+        posting = openPosting({ gateway, rest, handlers });
+        return posting;
+      });
+      await session.ready;
       return;
     }
-    const opened = await client.rest.post(Routes.userChannels(), { body: { recipient_id: user.id } });
-    const { id } = opened as RESTPostAPICurrentUserCreateDMChannelResult;
-    await client.rest.post(Routes.channelMessages(id), { body });
+    const account = await openAccount(options);
+    const gateway = openGateway({ ...account, isWhole: false });
+    const made = openPosting({ gateway, rest, handlers });
+    posting = made;
+    const names = Array.from({ length: account.shardCount }, (_, at) => `discord connection ${at}`);
+    held = team.share(names, async (name) => {
+      await identifying?.acquire(stopping.signal);
+      let connected: Client | undefined;
+      const session = openWith(
+        (client) => {
+          connected = client;
+          gateway.add(client);
+          return made;
+        },
+        { only: names.indexOf(name), of: names.length },
+      );
+      const stop = async () => {
+        sessions.delete(session);
+        await session.stop();
+        if (connected) gateway.remove(connected);
+      };
+      try {
+        await session.ready;
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+      return { stop };
+    });
   }
 
   async function stop(): Promise<void> {
     stopping.abort();
-    const drained = drainWithin(STOP_MS, clock, sending, reacting);
-    // The client never finishes its shutdown between identifying and ready.
-    await withDeadline(
-      { ms: STOP_MS, clock },
-      () => drained.then(() => client.destroy()),
-      () => undefined,
-    );
+    await held?.stop();
+    await Promise.all([...sessions].map((session) => session.stop()));
   }
 
   const started = () => {
@@ -138,15 +111,23 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     return posting;
   };
 
+  /** Reactions wait for it, because its papers are stored after Discord returns its id. */
+  function remembered<Result>(work: Promise<Result>): Promise<Result> {
+    for (const session of sessions) void session.remembering(work).catch(() => undefined);
+    return work;
+  }
+
   return {
     platform: PLATFORM,
     limits: POSTING_LIMITS,
     takesReactions: true,
     start,
-    isConnected: () => client.isReady() && client.ws.status === Status.Ready,
+    // A process without a connection posts all the same.
+    isConnected: () =>
+      [...sessions].every((session) => session.isConnected()) && (team !== undefined || sessions.size > 0),
     stop,
     idempotencyWindowMs: (channel: ChannelRef) => started().idempotencyWindowMs(channel),
-    post: (...args) => sending.follow(started().post(...args)),
+    post: (...args) => remembered(started().post(...args)),
     openThread: (...args) => started().openThread(...args),
     update: (...args) => started().update(...args),
     findPosted: (...args) => started().findPosted(...args),
@@ -156,13 +137,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     aboutOf: (channel) => started().aboutOf(channel),
     visibleTo: (...args) => started().visibleTo(...args),
     classifyError: (...args) => started().classifyError(...args),
-    sendDirectMessage: (...args) => started().sendDirectMessage(...args),
+    sendDirectMessage: (...args: [string, string, Card]) => started().sendDirectMessage(...args),
     readPast: (...args) => started().readPast(...args),
   };
-}
-
-/** Returns the message of a button or of a message command. */
-function messageOf(interaction: Answerable): string | undefined {
-  if (interaction.isButton()) return interaction.message.id;
-  return interaction.isMessageContextMenuCommand() ? interaction.targetId : undefined;
 }

@@ -75,17 +75,23 @@ const makeRequest: RESTOptions['makeRequest'] = async (url, init) => {
   return DefaultRestOptions.makeRequest(url, { ...init, headers, body });
 };
 
-export function openClient({ shards, apiUrl }: DiscordSettings): Client {
+/** One of the connections of several processes. */
+export interface ShardsHere {
+  readonly only: number;
+  /** Number of all. */
+  readonly of: number;
+}
+
+export function openClient({ shards, apiUrl }: DiscordSettings, here?: ShardsHere): Client {
   return new Client({
     intents: INTENTS,
     allowedMentions: NO_MENTIONS,
-    rest: {
-      api: apiUrl,
-      timeout: REQUEST_TIMEOUT_MS,
-      globalRequestsPerSecond: ANSWERS_A_SECOND,
-      makeRequest,
-    },
-    ...(shards === undefined ? { shards: 'auto' as const } : { shardCount: shards }),
+    rest: patient(apiUrl),
+    ...(here
+      ? { shards: [here.only], shardCount: here.of }
+      : shards === undefined
+        ? { shards: 'auto' as const }
+        : { shardCount: shards }),
     // Servers, channels and roles are needed for permissions. Users and messages are not cached.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
@@ -112,6 +118,20 @@ export function openClient({ shards, apiUrl }: DiscordSettings): Client {
       VoiceStateManager: 0,
     }),
   });
+}
+
+function patient(apiUrl: string): Partial<RESTOptions> {
+  return {
+    api: apiUrl,
+    timeout: REQUEST_TIMEOUT_MS,
+    globalRequestsPerSecond: ANSWERS_A_SECOND,
+    makeRequest,
+  };
+}
+
+/** For a process that may have no connection. It retries as the client's own does. */
+export function openPatientRest({ token, apiUrl }: DiscordSettings): REST {
+  return new REST({ version: '10', ...patient(apiUrl) }).setToken(token);
 }
 
 /**

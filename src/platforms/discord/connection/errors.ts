@@ -19,6 +19,8 @@ export const CODES = {
   closedMessages: RESTJSONErrorCodes.CannotSendMessagesToThisUser,
   noCommonServer: RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds,
   unknownUser: RESTJSONErrorCodes.UnknownUser,
+  /** The channel is a forum, or another one without messages of its own. */
+  notAMessageChannel: RESTJSONErrorCodes.CannotSendMessagesInNonTextChannel,
   threadExists: RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage,
 } as const;
 

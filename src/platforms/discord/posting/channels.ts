@@ -2,7 +2,6 @@
 import {
   type Channel,
   ChannelType,
-  type Client,
   Events,
   GatewayDispatchEvents,
   type GatewayGuildDeleteDispatchData,
@@ -17,6 +16,7 @@ import type { Audience, PostingPort, SendFailure } from '../../../chat/port.ts';
 import type { ChannelRef } from '../../../chat/refs.ts';
 import { DIRECT } from '../../../chat/refs.ts';
 import { CODES, classifyError, hasCode } from '../connection/errors.ts';
+import type { Gateway } from '../connection/gateway.ts';
 import { namesOf, needsIn, startsThreads } from './posting-rights.ts';
 
 export type Channels = Pick<
@@ -28,7 +28,7 @@ export type Channels = Pick<
 const REMEMBERED = 5_000;
 const { ViewChannel } = PermissionFlagsBits;
 
-export function openChannels(client: Client<true>): Channels {
+export function openChannels(gateway: Gateway): Channels {
   /** Kept because a manager is notified after a channel is deleted. */
   const gone = new Map<string, string>();
 
@@ -39,19 +39,21 @@ export function openChannels(client: Client<true>): Channels {
     if (gone.size > REMEMBERED && oldest !== undefined) gone.delete(oldest);
   }
 
-  client.on(Events.ChannelDelete, remember);
-  client.on(Events.ThreadDelete, remember);
-  // Before the client has dropped them.
-  client.ws.on(GatewayDispatchEvents.GuildDelete, ({ id }: GatewayGuildDeleteDispatchData) => {
-    client.guilds.cache.get(id)?.channels.cache.forEach(remember);
+  gateway.onClient((client) => {
+    client.on(Events.ChannelDelete, remember);
+    client.on(Events.ThreadDelete, remember);
+    // Before the client has dropped them.
+    client.ws.on(GatewayDispatchEvents.GuildDelete, ({ id }: GatewayGuildDeleteDispatchData) => {
+      client.guilds.cache.get(id)?.channels.cache.forEach(remember);
+    });
   });
 
-  const cached = ({ channel }: ChannelRef) => client.channels.cache.get(channel);
+  const cached = ({ channel }: ChannelRef) => gateway.channel(channel);
 
   function refusalIn(error: unknown, failure: SendFailure, channel: ChannelRef): SendFailure {
     if (failure.kind !== 'permanent' || channel.workspace === DIRECT) return failure;
     if (recipientOf(channel) !== undefined) return failure;
-    if (!client.guilds.cache.has(channel.workspace))
+    if (gateway.isWhole && !gateway.guild(channel.workspace))
       return {
         kind: 'permanent',
         of: 'place',
@@ -61,7 +63,7 @@ export function openChannels(client: Client<true>): Channels {
     const isAboutPermissions = hasCode(error, CODES.missingAccess, CODES.missingPermissions);
     if (!isAboutPermissions || !place || place.isDMBased()) return failure;
     const { post, thread } = needsIn(place.type);
-    const has = place.permissionsFor(client.user);
+    const has = place.permissionsFor(gateway.me);
     const lacks = (needed: readonly bigint[]) => needed.filter((each) => has?.has(each) !== true);
     const missing = lacks(post).length > 0 ? lacks(post) : lacks(thread);
     if (missing.length === 0) return failure;
@@ -91,7 +93,7 @@ export function openChannels(client: Client<true>): Channels {
     },
 
     async visibleTo(audience, channels) {
-      const sees = await viewOf(client, audience);
+      const sees = await viewOf(gateway, audience);
       return channels.filter((channel) => {
         if (channel.channel === audience.channel?.channel) return true;
         const known = cached(channel);
@@ -114,16 +116,16 @@ function nameIn(channel: GuildBasedChannel): string {
  * threads are visible to no one.
  */
 async function viewOf(
-  client: Client<true>,
+  gateway: Gateway,
   { person, channel }: Audience,
 ): Promise<(channel: GuildBasedChannel) => boolean> {
-  const guild = channel && client.guilds.cache.get(channel.workspace);
+  const guild = channel && gateway.guild(channel.workspace);
   if (!guild) return () => false;
   const isIn = (channel: GuildBasedChannel) =>
     channel.guildId === guild.id && channel.type !== ChannelType.PrivateThread;
   const member = person === undefined ? undefined : await guild.members.fetch(person).catch(() => undefined);
   if (member) return (channel) => isIn(channel) && channel.permissionsFor(member).has(ViewChannel);
-  const readers = rolesThatSee(client.channels.cache.get(channel.channel), guild);
+  const readers = rolesThatSee(gateway.channel(channel.channel), guild);
   return (channel) =>
     isIn(channel) && readers.every((role) => channel.permissionsFor(role)?.has(ViewChannel) === true);
 }

@@ -4,13 +4,13 @@ import {
   type APIGuildForumTag,
   ChannelFlags,
   ChannelType,
-  type Client,
   type ForumChannel,
   type MediaChannel,
   PermissionFlagsBits,
   type REST,
   Routes,
 } from 'discord.js';
+import type { Gateway } from '../connection/gateway.ts';
 
 export interface Forum {
   /** Ids of the tags for a post. Empty if the forum requires none, or has none that the bot may use. */
@@ -34,15 +34,12 @@ const FITTING: readonly RegExp[] = [
 ];
 
 /** @returns a lookup for forums, which returns `undefined` for any other channel */
-export function openForums(
-  client: Client<true>,
-  rest: REST,
-): (channel: string) => Promise<Forum | undefined> {
+export function openForums(gateway: Gateway, rest: REST): (channel: string) => Promise<Forum | undefined> {
   /** Channels that are not in the cache. Their type never changes. */
   const others = new Set<string>();
 
   return async (channel) => {
-    const known = client.channels.cache.get(channel);
+    const known = gateway.channel(channel);
     if (known) return known.isThreadOnly() ? { tags: tagsFor(rulesOf(known)) } : undefined;
     if (others.has(channel)) return undefined;
     const found = (await rest.get(Routes.channel(channel))) as APIChannel;

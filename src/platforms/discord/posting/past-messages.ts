@@ -3,7 +3,6 @@ import {
   type APIEmbed,
   type APIMessage,
   ApplicationFlags,
-  type Client,
   PermissionFlagsBits,
   type REST,
   type RESTGetAPIChannelMessagesResult,
@@ -14,6 +13,7 @@ import {
 import type { PastMessage, PastPage, PostingPort } from '../../../chat/port.ts';
 import { type ChannelRef, DIRECT } from '../../../chat/refs.ts';
 import { CODES, hasCode } from '../connection/errors.ts';
+import type { Gateway } from '../connection/gateway.ts';
 import { namesOf } from './posting-rights.ts';
 
 // https://discord.com/developers/docs/resources/message#get-channel-messages
@@ -25,13 +25,13 @@ const NO_CONTENT =
 const { ViewChannel, ReadMessageHistory } = PermissionFlagsBits;
 
 /** @param rest client without retries */
-export function openPastMessages(client: Client<true>, rest: REST): Pick<PostingPort, 'readPast'> {
+export function openPastMessages(gateway: Gateway, rest: REST): Pick<PostingPort, 'readPast'> {
   /** Discord returns no messages without the permission, and messages without text without the intent. */
   async function refusalIn({ workspace, channel }: ChannelRef): Promise<string | undefined> {
     if (workspace === DIRECT) return undefined;
     // From the cache, unless it is an archived thread.
-    const known = await client.channels.fetch(channel).catch(() => null);
-    const has = known && !known.isDMBased() ? known.permissionsFor(client.user) : null;
+    const known = await gateway.fetchChannel(channel);
+    const has = known && !known.isDMBased() ? known.permissionsFor(gateway.me) : null;
     const missing = [ViewChannel, ReadMessageHistory].filter((each) => has && !has.has(each));
     if (missing.length > 0) return whyUnreadable(missing);
     const { flags } = (await rest.get(Routes.currentApplication())) as RESTGetCurrentApplicationResult;
@@ -55,7 +55,7 @@ export function openPastMessages(client: Client<true>, rest: REST): Pick<Posting
         const oldest = page.at(-1);
         const isLast = page.length < MESSAGES_A_PAGE || recent.length < page.length;
         return {
-          messages: recent.filter(({ author }) => author.id !== client.user.id).map(toPast),
+          messages: recent.filter(({ author }) => author.id !== gateway.me).map(toPast),
           ...(!isLast && oldest && { next: oldest.id }),
         };
       } catch (error) {

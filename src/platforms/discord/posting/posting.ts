@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import {
   type APIMessage,
-  type Client,
   PermissionFlagsBits,
   type REST,
   type RESTGetAPIChannelMessagesResult,
@@ -21,6 +20,7 @@ import type { ChatPort, PostingPort } from '../../../chat/port.ts';
 import { type ChannelRef, DIRECT, type MessageRef } from '../../../chat/refs.ts';
 import { openDirectChannels } from '../../shared/direct-channels.ts';
 import { CODES, hasCode } from '../connection/errors.ts';
+import type { Gateway } from '../connection/gateway.ts';
 import { NONCE, THREAD_NAME } from '../rendering/limits.ts';
 import { openChannels } from './channels.ts';
 import { type Forum, openForums } from './forums.ts';
@@ -38,7 +38,7 @@ import { openPastMessages } from './past-messages.ts';
 type Posting = Omit<PostingPort, keyof ChatPort | 'limits'>;
 
 export interface PostingOptions {
-  readonly client: Client<true>;
+  readonly gateway: Gateway;
   /** Client without retries. */
   readonly rest: REST;
   readonly handlers: ChatHandlers & WithNames;
@@ -55,8 +55,8 @@ const PAGES_READ = 10;
 /** URL for the marker of a message without a link. */
 const HOME = 'https://huggingface.co/papers';
 
-export function openPosting({ client, rest, handlers }: PostingOptions): Posting {
-  const forumOf = openForums(client, rest);
+export function openPosting({ gateway, rest, handlers }: PostingOptions): Posting {
+  const forumOf = openForums(gateway, rest);
   const inChannel = openDirectChannels(async ({ person }) => {
     const body = { recipient_id: person };
     const { id } = (await rest.post(Routes.userChannels(), {
@@ -78,12 +78,28 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
   ): Promise<MessageRef> {
     const channelRef = await locate(address);
     const body = toBody(await toPayload(card, handlers), markerOf(channelRef, key));
-    const forum = await forumOf(channelRef.channel);
-    const ref = forum
-      ? await postInForum(channelRef, title, body, forum)
-      : await postMessage(channelRef, { ...body, nonce: nonceOf(channelRef, key), enforce_nonce: true });
+    const message = { ...body, nonce: nonceOf(channelRef, key), enforce_nonce: true };
+    // A channel of another process's servers is asked for only if it refuses a message, as few are forums.
+    const isUnknown = !gateway.isWhole && !gateway.channel(channelRef.channel);
+    const posted = isUnknown ? await postUnlessForum(channelRef, message) : undefined;
+    const forum = posted ? undefined : await forumOf(channelRef.channel);
+    const ref =
+      posted ??
+      (forum ? await postInForum(channelRef, title, body, forum) : await postMessage(channelRef, message));
     await rememberShown(handlers, ref, card);
     return ref;
+  }
+
+  async function postUnlessForum(
+    channelRef: ChannelRef,
+    body: RESTPostAPIChannelMessageJSONBody,
+  ): Promise<MessageRef | undefined> {
+    try {
+      return await postMessage(channelRef, body);
+    } catch (error) {
+      if (hasCode(error, CODES.notAMessageChannel)) return undefined;
+      throw error;
+    }
   }
 
   async function postMessage(
@@ -138,7 +154,7 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
     const channelRef = await locate(address);
     const marker = markerOf(channelRef, key);
     const isPosted = ({ author, embeds }: APIMessage) =>
-      author.id === client.user.id && embeds.some(({ url }) => url?.endsWith(marker));
+      author.id === gateway.me && embeds.some(({ url }) => url?.endsWith(marker));
     if (await forumOf(channelRef.channel)) {
       for (const thread of await threadsOf(channelRef)) {
         if (SnowflakeUtil.timestampFrom(thread) < since.getTime()) continue;
@@ -185,7 +201,7 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
     try {
       const { channel: id } = await locate(directMessagesTo({ platform: PLATFORM, workspace, person }));
       const payload = await toPayload(card, handlers);
-      await client.rest.post(Routes.channelMessages(id), { body: toBody(payload), ...rawFiles(payload) });
+      await gateway.rest.post(Routes.channelMessages(id), { body: toBody(payload), ...rawFiles(payload) });
       return true;
     } catch (error) {
       if (hasCode(error, CODES.closedMessages, CODES.noCommonServer, CODES.unknownUser)) return false;
@@ -196,14 +212,14 @@ export function openPosting({ client, rest, handlers }: PostingOptions): Posting
   async function canFind(channelRef: ChannelRef): Promise<boolean> {
     if (recipientOf(channelRef) !== undefined) return true;
     const { channel } = channelRef;
-    const known = client.channels.cache.get(channel);
+    const known = gateway.channel(channel);
     if (!known || known.isDMBased()) return true;
-    return known.permissionsFor(client.user)?.has(PermissionFlagsBits.ReadMessageHistory) ?? true;
+    return known.permissionsFor(gateway.me)?.has(PermissionFlagsBits.ReadMessageHistory) ?? true;
   }
 
   return {
-    ...openChannels(client),
-    ...openPastMessages(client, rest),
+    ...openChannels(gateway),
+    ...openPastMessages(gateway, rest),
     idempotencyWindowMs: async (channelRef) =>
       recipientOf(channelRef) === undefined && (await forumOf(channelRef.channel)) ? 0 : NONCE_MS,
     post,
