@@ -15,7 +15,7 @@ import type { PollReport } from '../sources/polling/poller.ts';
 import { systemClock } from '../time/clock.ts';
 import { type App, createApp } from './app.ts';
 import { startSchedule, startTicker } from './scheduler.ts';
-import { BACKGROUND } from './shared-work.ts';
+import { BACKGROUND_WORK } from './shared-work.ts';
 import { startWordIndex } from './stores.ts';
 
 export interface RunOptions {
@@ -106,7 +106,7 @@ async function serve(
     const backups = config.database.url === undefined ? config.backups : 0;
     const schedule =
       lock &&
-      app.sharedWork.share([BACKGROUND], async () => startSchedule({ ...app, backups, log, onPolled }));
+      app.sharedWork.share([BACKGROUND_WORK], async () => startSchedule({ ...app, backups, log, onPolled }));
     const indexing = lock && startWordIndex(config.database, { changes: app.stores.wordChanges, log });
     onReady?.(ports);
     const systemd = isService ? watchBySystemd(config, observed, log) : undefined;

@@ -15,12 +15,12 @@ import type { Stores } from './stores.ts';
 
 /** Parts that exist once. */
 const PLANNING = 'planning';
-export const BACKGROUND = 'background';
+export const BACKGROUND_WORK = 'background';
 
 /** @param parts the same names in all processes */
 export type OpenShares = (parts: readonly string[], start: (part: string) => Promise<RunningWork>) => Shares;
 
-export interface Team {
+export interface ProcessTeam {
   readonly share: OpenShares;
   /** A pace that holds over all processes. */
   openSharedPace(name: string, everyMs: number): RateLimiter;
@@ -31,7 +31,7 @@ export interface SharedWork {
   /** Runs the parts of some work that this process holds. */
   share: OpenShares;
   /** Absent if there is only one process. */
-  readonly team?: Team;
+  readonly team?: ProcessTeam;
   /** Calls back when another process has planned posts. */
   onPlanned(wake: () => void): RunningWork;
   close(): Promise<void>;

@@ -51,9 +51,9 @@ export function openPostStore(
   );
   // A single statement: SQLite runs one writer at a time, and PostgreSQL has the second writer of a row wait
   // and then check its conditions again. So of two claims for the same row, the second sees the lease of the
-  // first and gets nothing. The new owner and attempt invalidate all writes of older claims at once. A planned
-  // row is a first attempt; a sending row whose lease has ended is ambiguous. Attempts dated in the future come
-  // from a wrong clock: the first counts as long ago, so that no resend relies on it.
+  // first and gets nothing. The new owner and attempt invalidate all writes of older claims at once. A
+  // planned row is a first attempt; a sending row whose lease has ended is ambiguous. Attempts dated in the
+  // future come from a wrong clock: the first counts as long ago, so that no resend relies on it.
   const claim = connection.prepare<[{ id: number; owner: string; now: number }], DeliveryTable>(
     `UPDATE deliveries SET owner = @owner, attempt = attempt + 1, not_before = @now + ${LEASE_MS},
        unsure = iif(state = 'sending', 1, 0),

@@ -6,9 +6,8 @@ import type { PostingPort } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 import { supportedBy } from '../../command/catalogue.ts';
 import { openRateLimiter, type RateLimiter } from '../../resilience/rate-limiter.ts';
-import { openAccount } from './connection/account.ts';
 import { BACKGROUND_RATE, openPostingRest, POSTING_LIMITS, type ShardsHere } from './connection/client.ts';
-import { openGateway } from './connection/gateway.ts';
+import { openAccount, openGateway } from './connection/gateway.ts';
 import { PLATFORM } from './posting/outgoing.ts';
 import { openPosting } from './posting/posting.ts';
 import { renameCommands } from './rendering/registered-paths.ts';
@@ -30,7 +29,10 @@ export interface DiscordTeam {
   openSharedPace(name: string, everyMs: number): RateLimiter;
 }
 
-/** Discord lets a bot open one connection in five seconds: https://discord.com/developers/docs/events/gateway#rate-limiting */
+/**
+ * Discord lets a bot open one connection in five seconds:
+ * https://discord.com/developers/docs/events/gateway#sharding-max-concurrency
+ */
 const IDENTIFY_EVERY_MS = 5_500;
 
 export function openDiscordChat(given: DiscordOptions): PostingPort {

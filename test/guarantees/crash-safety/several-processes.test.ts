@@ -1,6 +1,6 @@
 /**
- * Guarantee 1 with several processes on one PostgreSQL database, of which any may be killed at any moment, and
- * the server as well, by a platform that loses replies.
+ * Guarantee 1 with several processes on one PostgreSQL database. Any of them may be killed at any moment, and
+ * the server as well, while the platform loses replies.
  */
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';

@@ -1,5 +1,15 @@
 /** Views over the clients that are connected, of which a process has one, several, or none. */
-import type { Channel, Client, Guild, REST } from 'discord.js';
+import {
+  type APIUser,
+  type Channel,
+  type Client,
+  type Guild,
+  type REST,
+  type RESTGetAPIGatewayBotResult,
+  Routes,
+} from 'discord.js';
+import { type DiscordSettings, openPatientRest } from './client.ts';
+import { startFault } from './connect.ts';
 
 export interface Gateway {
   /** The bot's own id. */
@@ -56,4 +66,26 @@ export function openGateway({ me, rest, isWhole }: Pick<Gateway, 'me' | 'rest' |
     },
     remove: (client) => void clients.delete(client),
   };
+}
+
+/** The bot's account, read without a connection. */
+export interface Account {
+  /** Retries. */
+  readonly rest: REST;
+  /** The bot's own id. */
+  readonly me: string;
+  /** Number of connections over all processes. */
+  readonly shardCount: number;
+}
+
+/** @throws UserError when Discord rejects the token or does not answer */
+export async function openAccount(settings: DiscordSettings): Promise<Account> {
+  const rest = openPatientRest(settings);
+  try {
+    const { id } = (await rest.get(Routes.user())) as APIUser;
+    const { shards } = (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult;
+    return { rest, me: id, shardCount: settings.shards ?? shards };
+  } catch (error) {
+    throw startFault(error);
+  }
 }
