@@ -3,6 +3,8 @@
  * resumes. Texts from before LaTeX and HTML entities were decoded are cleaned again first.
  */
 import type { DatabaseConnection } from '../db/connection.ts';
+import { isSqlite } from '../db/open.ts';
+import { takeTurn } from '../db/postgres/own-schema.ts';
 import { toCredits } from '../text/authors.ts';
 import { cleanAbstract, cleanText, cleanTitle } from '../text/clean.ts';
 import { titleKey } from '../text/ids.ts';
@@ -121,6 +123,7 @@ export function openReindexer(connection: DatabaseConnection): Reindexer {
   }
 
   const step = connection.transaction((limit: number): Reindexing => {
+    takeTurn(connection, 'papers');
     const before = read();
     if (before.reached < before.last) indexSome(before, limit);
     else if (!mergeSome(MERGED_PAGES)) {
@@ -140,6 +143,7 @@ export function openReindexer(connection: DatabaseConnection): Reindexer {
  * @returns merges at least `pages` pages; false when nothing is left to merge
  */
 function openMerger(connection: DatabaseConnection): (pages: number) => boolean {
+  if (!isSqlite(connection)) return () => false;
   const merge = connection.prepare<[number]>(`INSERT INTO papers_fts (papers_fts, rank) VALUES ('merge', ?)`);
   const changes = connection.prepare<[], number>('SELECT total_changes()').pluck();
   return (pages) => {
@@ -161,7 +165,7 @@ function beginAgain(connection: DatabaseConnection): void {
       connection
         .prepare(
           `UPDATE index_form SET form = ?, reached = 0, last = (SELECT coalesce(max(pk), 0) FROM papers),
-             is_merged = NOT EXISTS (SELECT 1 FROM papers)`,
+             is_merged = iif(EXISTS (SELECT 1 FROM papers), 0, 1)`,
         )
         .run(INDEX_FORM);
       if (hasPapers.get() !== undefined) setDeleteMerge(connection, DELETE_MERGE.reindexing);
@@ -180,6 +184,7 @@ function beginAgain(connection: DatabaseConnection): void {
 }
 
 function setDeleteMerge(connection: DatabaseConnection, percentage: number): void {
+  if (!isSqlite(connection)) return;
   // FTS5 takes whole numbers only, and better-sqlite3 binds a number as a real one.
   connection
     .prepare<[bigint]>(`INSERT INTO papers_fts (papers_fts, rank) VALUES ('deletemerge', ?)`)

@@ -28,7 +28,7 @@ describe('a connection to PostgreSQL', () => {
         'SELECT @number AS number, @fraction AS fraction, @text AS text, @bytes AS bytes, @nothing AS nothing, 1 = 1 AS yes',
       )
       .get(values);
-    expect(row).toEqual({ ...values, bytes: new Uint8Array([0, 255]), yes: 1 });
+    expect(row).toEqual({ ...values, bytes: Buffer.from([0, 255]), yes: 1 });
   });
 
   it('says which key an insert got, and how many rows changed', async () => {
@@ -86,7 +86,7 @@ describe('a connection to PostgreSQL', () => {
   });
 
   it('gives up a statement that takes too long, and goes on', async () => {
-    const connection = openPostgres(urlOf(await openTable()), 200);
+    const connection = openPostgres(urlOf(await openTable()), { statementMs: 200 });
     onTestFinished(() => connection.close());
     expect(() => connection.prepare('SELECT pg_sleep(5)').all()).toThrow(PostgresError);
     expect(connection.prepare('SELECT 1').pluck().get()).toBe(1);
