@@ -6,7 +6,7 @@ import { inject, onTestFinished } from 'vitest';
 import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { migrate } from '../../src/db/migrator.ts';
 import { isSqlite, openDatabase, type SqliteConnection } from '../../src/db/open.ts';
-import { openPostgres } from '../../src/db/postgres/postgres.ts';
+import { openPostgres, type PostgresOptions } from '../../src/db/postgres/postgres.ts';
 import { TEMPLATE } from './postgres.ts';
 
 /** A new database's bytes: migrating thousands of them in a run would take half a minute. */
@@ -102,6 +102,21 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** The database of a test on PostgreSQL, for another process. */
+export function urlOf({ name }: DatabaseConnection): string {
+  return new URL(name, inject('postgres')).href;
+}
+
+/** Another connection to the database of a test on PostgreSQL. */
+export function openAnother(
+  connection: DatabaseConnection,
+  options: PostgresOptions = {},
+): DatabaseConnection {
+  const another = openPostgres(urlOf(connection), options);
+  onTestFinished(() => another.close());
+  return another;
 }
 
 let made = 0;
