@@ -14,7 +14,7 @@ const { path, url, isForImport = false } = startData<DatabaseThreadData>();
 const { connection, database, clock } =
   url === undefined
     ? await openStoredFile(path, isForImport, tellStart)
-    : await openStoredServer(url, tellStart);
+    : await openStoredServer({ path, url }, tellStart);
 
 serve({ database, ...openFeatureStores(connection, clock) }, (error) =>
   url === undefined ? toUserError(error, path) : toOutage(error),

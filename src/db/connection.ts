@@ -35,6 +35,11 @@ export interface DatabaseConnection {
   readonly name: string;
   /** True for a database that ends with the process. */
   readonly memory: boolean;
+  /**
+   * What the names of files begin with that this process keeps for the database, such as its word index:
+   * SQLite's own file; absent if none are kept.
+   */
+  readonly files: string | undefined;
   /** @param sql with parameters `?`, `@name` or `:name` */
   prepare<Given extends unknown[] | object = unknown[], Result = unknown>(
     sql: string,

@@ -18,5 +18,5 @@ export function openLocation(
   { path, url }: DatabaseLocation,
   options: DatabaseOptions = {},
 ): DatabaseConnection {
-  return url === undefined ? openDatabase(path, options) : openPostgres(url);
+  return url === undefined ? openDatabase(path, options) : openPostgres(url, { files: path });
 }

@@ -47,6 +47,7 @@ export function openDatabase(
     const isNew = !existsSync(path);
     const connection = Object.assign(new Database(source, { readonly, timeout: BUSY_TIMEOUT_MS }), {
       engine: 'sqlite' as const,
+      files: path === ':memory:' ? undefined : path,
     }) as unknown as SqliteConnection;
     // SQLite creates the -wal and -shm files with the mode of the database.
     if (isNew && path !== ':memory:') chmodSync(path, 0o600);

@@ -5,6 +5,7 @@ import type { DatabaseConnection } from '../db/connection.ts';
 import { rewriteTables } from '../db/erase.ts';
 import { isSqlite } from '../db/open.ts';
 import type { ReadingState } from '../search/search.ts';
+import { toStemmedText } from '../search/text/phrases.ts';
 import { toIndex } from '../text/index-text.ts';
 import { type Details, type DetailsChange, MOST_TAGS } from './library.ts';
 
@@ -69,7 +70,13 @@ export function openDetails(connection: DatabaseConnection): DetailsStore {
       const before = of(person, paper);
       if (note !== undefined || state !== undefined) {
         const text = note ?? before.note ?? '';
-        put.run({ ...key, note: text, words: toIndex(text), state: state ?? before.state, at });
+        put.run({
+          ...key,
+          note: text,
+          words: toNoteWords(connection.engine, text),
+          state: state ?? before.state,
+          at,
+        });
       }
       for (const tag of removeTags) dropTag.run({ ...key, tag });
       for (const tag of addTags) addTag.run({ ...key, tag });
@@ -86,6 +93,15 @@ export function openDetails(connection: DatabaseConnection): DetailsStore {
       dropRow.run(key);
     },
   };
+}
+
+/**
+ * The words of a note, as they are searched: for FTS5, which stems them itself, or as stems between spaces. A
+ * note that is moved to another engine must be converted anew.
+ */
+export function toNoteWords(engine: DatabaseConnection['engine'], note: string): string {
+  if (note === '' || engine === 'sqlite') return toIndex(note);
+  return toStemmedText(note).text;
 }
 
 /**

@@ -69,7 +69,7 @@ export function openSavedLists(connection: DatabaseConnection, index: WordIndexR
       ...units.map(({ ways, words }) => ({ ways, tag: words.join('-') })),
       ...phrases.map((phrase) => ({ ways: phraseOf(phrase), tag: phrase.join('-') })),
     ];
-    if (wanted.length === 0) return [sql`0`];
+    if (wanted.length === 0) return [sql`false`];
     const saved = await sql<{ paper: number }>`SELECT paper FROM (${saves})`.execute(query);
     const keys = saved.rows.map(({ paper }) => paper);
     const holding = (match: WordMatch) =>
@@ -77,7 +77,7 @@ export function openSavedLists(connection: DatabaseConnection, index: WordIndexR
     return [
       ...wanted.map(({ ways, tag }) => {
         const match = toMatch(ways);
-        return sql`(s.paper IN (${holding(match)}) OR s.paper IN (${notedBy(of, match)})
+        return sql`(s.paper IN (${holding(match)}) OR s.paper IN (${notedBy(connection, of, match)})
           OR s.paper IN (${taggedWith(of, [foldWord(tag)])}))`;
       }),
       ...excluded.map((ways) => sql`s.paper NOT IN (${holding(toMatch(ways))})`),

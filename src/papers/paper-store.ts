@@ -1,6 +1,7 @@
 /** Stores papers in the database. */
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { DatabaseConnection } from '../db/connection.ts';
+import { takeTurn } from '../db/postgres/own-schema.ts';
 import { type Query, queryOver } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 import { titleKey } from '../text/ids.ts';
@@ -69,6 +70,7 @@ export function openPaperStore(connection: DatabaseConnection, onMerged?: OnMerg
   const randomPapers = openRandomPapers(connection);
   const importAll = connection.transaction(
     (records: readonly PaperRecord[], { source, at, progress }: BatchContext) => {
+      takeTurn(connection, 'papers');
       const outcome = { added: 0, updated: 0, unchanged: 0 };
       for (const record of records) outcome[writer.write(record, source, at)]++;
       if (progress) reach(progress, at);

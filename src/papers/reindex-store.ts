@@ -4,6 +4,7 @@
  */
 import type { DatabaseConnection } from '../db/connection.ts';
 import { isSqlite } from '../db/open.ts';
+import { takeTurn } from '../db/postgres/own-schema.ts';
 import { toCredits } from '../text/authors.ts';
 import { cleanAbstract, cleanText, cleanTitle } from '../text/clean.ts';
 import { titleKey } from '../text/ids.ts';
@@ -122,6 +123,7 @@ export function openReindexer(connection: DatabaseConnection): Reindexer {
   }
 
   const step = connection.transaction((limit: number): Reindexing => {
+    takeTurn(connection, 'papers');
     const before = read();
     if (before.reached < before.last) indexSome(before, limit);
     else if (!mergeSome(MERGED_PAGES)) {

@@ -24,6 +24,7 @@ import {
   openConditionReader,
   openFilterStore,
 } from './retrieval/filter-store.ts';
+import { openSomeWords } from './retrieval/newest-store.ts';
 import { FEW_WORDS, type Plan, planSteps, planText, type QueryStep } from './retrieval/plan.ts';
 import {
   embedPapers,
@@ -92,8 +93,9 @@ export function openSearchService(
 ): WarmSearchService {
   const candidates = openCandidateStore(connection);
   const categories = openCategoryStore(connection);
-  const terms = openTermStore(connection, index);
-  const words = openWordSearch(connection, index);
+  const some = openSomeWords(connection);
+  const terms = openTermStore(connection, index, some);
+  const words = openWordSearch(connection, index, some);
   const filters = openFilterStore(connection, categories, (name) => words.inField('authors', name));
   const vectors = openVectorReader(connection);
   const byMeaning = nearest && openNearestCandidates(nearest, openConditionReader(connection));

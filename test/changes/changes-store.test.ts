@@ -7,7 +7,7 @@ import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import type { SourceName } from '../../src/papers/source-names.ts';
 import { generatedId } from '../../src/text/ids.ts';
-import { openTestDatabase } from '../support/database.ts';
+import { breakInserts, openTestDatabase } from '../support/database.ts';
 
 const ID = '2605.00001';
 const ADDED = '2026-05-29T08:00:00.000Z';
@@ -277,8 +277,7 @@ describe('papers whose changes are recorded', () => {
   it('keep their changes with the paper in one transaction', async () => {
     const { connection, papers, save, sentences } = await open();
     await save();
-    connection.exec(`CREATE TRIGGER full BEFORE INSERT ON papers WHEN NEW.id = '2605.00009'
-      BEGIN SELECT raise(ABORT, 'disk full'); END`);
+    breakInserts(connection, 'papers', `NEW.id = '2605.00009'`, 'disk full');
     const next = { ...v2, id: '2605.00009', title: 'Next' };
     await expect(papers.importBatch([v2, next], { source: 'arxiv', at: LATER })).rejects.toThrow('disk full');
     expect(await sentences()).toEqual([]);

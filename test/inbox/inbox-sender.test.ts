@@ -21,7 +21,7 @@ import { openWatchStore } from '../../src/watches/watch-store.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
 import { openFakePlatform } from '../fakes/memory/fake-port.ts';
 import { crashing, lifetime } from '../support/crash-injection.ts';
-import { openTestDatabase } from '../support/database.ts';
+import { breakInserts, openTestDatabase } from '../support/database.ts';
 import { engineOptions, holdFeeds } from '../support/delivery.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { listeningLog } from '../support/listening-log.ts';
@@ -329,12 +329,12 @@ describe('a digest that fails', () => {
     await list('2026-05-29', 2);
     await clock.advance(3 * HOUR_MS);
     const rowsOf = (table: string) => connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-    connection.exec(`CREATE TEMP TRIGGER broken BEFORE INSERT ON main.deliveries
-      WHEN NEW.channel = (SELECT '@' || id FROM recipients WHERE person = 'ada') BEGIN SELECT RAISE(ABORT, 'disk trouble'); END`);
+    const isForAda = `NEW.channel = (SELECT '@' || id FROM recipients WHERE person = 'ada')`;
+    const mend = breakInserts(connection, 'deliveries', isForAda, 'disk trouble');
     expect(await send()).toBe(1);
     expect(rowsOf('deliveries')).toBe(1);
     expect(rowsOf('inbox_papers')).toBe(2);
-    connection.exec('DROP TRIGGER broken');
+    mend();
     expect(await send()).toBe(1);
     expect(rowsOf('deliveries')).toBe(2);
     expect(rowsOf('inbox_papers')).toBe(4);

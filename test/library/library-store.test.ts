@@ -4,7 +4,7 @@ import type { Person } from '../../src/library/library.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { generatedId } from '../../src/text/ids.ts';
-import { openTestDatabase } from '../support/database.ts';
+import { everythingIn, openTestDatabase } from '../support/database.ts';
 
 const LAB = { team: 'lab' };
 const ADA: Person = { ...LAB, platform: 'slack', workspace: 'T1', person: 'U1' };
@@ -186,8 +186,16 @@ describe('a library', () => {
     expect(await library.unsave(ADA, FIRST)).toEqual({ note: 'whales', tags: ['rl'], state: 'read' });
     await library.save(ADA, FIRST, TUESDAY);
     expect(await library.detailsOf(ADA, FIRST)).toEqual({ tags: [], state: 'unread' });
-    const words = connection.prepare(`SELECT rowid FROM notes_fts WHERE notes_fts MATCH 'whales'`).all();
-    expect(words).toEqual([]);
+    const found = await library.list(ADA, {
+      scope: 'mine',
+      text: 'whales',
+      filter: {},
+      sort: 'newest',
+      limit: 5,
+      offset: 0,
+    });
+    expect(found.papers).toEqual([]);
+    expect(everythingIn(connection).includes('whale')).toBe(false);
   });
 
   it('notes, tags and states belong to a person, and tags to the team in which the paper was saved', async () => {

@@ -8,6 +8,7 @@ import { openPaperStore } from '../../src/papers/paper-store.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { numbersFrom } from '../support/hostile-texts.ts';
 
+const AT = '2026-05-01T00:00:00Z';
 const CATEGORIES = ['cs.LG', 'cs.CL', 'cs.RO', 'stat.ML', 'math.NT'];
 /** Keys that are counted at once in these tests. */
 const STEP = 7;
@@ -75,6 +76,20 @@ describe('the counts of a store', () => {
       expect(counted_to).toBeGreaterThan(3 * STEP);
     },
   );
+
+  it('do not count papers of a batch that failed', async () => {
+    const { connection, bring, counts } = await openStore();
+    const store = openPaperStore(connection);
+    const broken = { title: null as never, abstract: '' };
+    const batch = [1, 2, 3].map((number) => paper(number, ['cs.LG']));
+    for (let times = 0; times < 3; times++) {
+      await bring(paper(10 + times, ['cs.CL']));
+      await expect(store.importBatch([...batch, broken], { source: 'arxiv', at: AT })).rejects.toThrow();
+      expect(await counts.count()).toMatchObject(countAll(connection));
+    }
+    for (const each of batch) await bring(each);
+    expect(await counts.count()).toMatchObject(countAll(connection));
+  });
 
   it('read no paper twice, except for those that came since', async () => {
     const { connection, bring, counts } = await openStore();

@@ -1,23 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import type { DatabaseConnection } from '../../src/db/connection.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';
 import type { SourceName } from '../../src/papers/source-names.ts';
+import { openSomeWords } from '../../src/search/retrieval/newest-store.ts';
 import { generatedId } from '../../src/text/ids.ts';
-import { openTestDatabase } from '../support/database.ts';
+import { openTestDatabase, openTestSqlite } from '../support/database.ts';
 
 const MORNING = '2026-05-29T08:00:00.000Z';
 const EVENING = '2026-05-29T20:00:00.000Z';
 
-async function openStore() {
-  const connection = await openTestDatabase();
+async function openStore(given?: DatabaseConnection) {
+  const connection = given ?? (await openTestDatabase());
   const papers = openPaperStore(connection);
   const bring = (record: PaperRecord, source: SourceName, at = MORNING) =>
     papers.importBatch([record], { source, at });
-  const matches = (words: string) =>
-    connection
-      .prepare('SELECT id FROM papers_fts JOIN papers ON pk = papers_fts.rowid WHERE papers_fts MATCH ?')
-      .pluck()
-      .all(words);
+  const { holders } = openSomeWords(connection);
+  const matches = (word: string) => {
+    const idOf = connection.prepare('SELECT id FROM papers WHERE pk = ?').pluck();
+    return holders(word).map((pk) => idOf.get(pk));
+  };
   return { connection, papers, bring, matches };
 }
 
@@ -105,7 +107,7 @@ describe('two sources of one paper', () => {
     await bring({ ...arxiv, title: 'Routing' }, 'arxiv');
     await bring({ ...huggingFace, id: undefined as never }, 'papers-page');
     connection
-      .prepare(`INSERT INTO saves SELECT 't', 'p', 'w', 'me', pk, ? FROM papers WHERE id GLOB 'pb-*'`)
+      .prepare(`INSERT INTO saves SELECT 't', 'p', 'w', 'me', pk, ? FROM papers WHERE id LIKE 'pb-%'`)
       .run(MORNING);
     await bring({ ...arxiv, version: 3 }, 'arxiv');
     expect((await papers.counts()).papers).toBe(1);
@@ -227,7 +229,7 @@ describe('an upsert', () => {
 
 describe('the words of a batch', () => {
   it('are written to the index at once, also of new and listed papers, since FTS5 merges what is written', async () => {
-    const { connection, papers } = await openStore();
+    const { connection, papers } = await openStore(await openTestSqlite());
     const batch = Array.from({ length: 40 }, (_, n) => {
       const published = n % 2 === 0 ? '2026-05-28T10:00:00Z' : '2026-04-01T10:00:00Z';
       return { ...huggingFace, published, id: `2605.0${1000 + n}`, title: `Paper ${n}` };
@@ -240,7 +242,7 @@ describe('the words of a batch', () => {
   });
 
   it('are written to the index at once if the papers change after they got vectors and were counted', async () => {
-    const { connection, papers } = await openStore();
+    const { connection, papers } = await openStore(await openTestSqlite());
     const batch = Array.from({ length: 40 }, (_, n) => ({
       ...arxiv,
       id: `2605.0${1000 + n}`,

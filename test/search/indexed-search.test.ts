@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DatabaseConnection } from '../../src/db/connection.ts';
+import { isSqlite } from '../../src/db/open.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import type { SearchQuery } from '../../src/search/search.ts';
 import { openSearchService } from '../../src/search/search-service.ts';
@@ -92,7 +93,7 @@ async function openBoth() {
 
 /** As in a large store, where FTS5 has only the first papers. */
 function dropWords(connection: DatabaseConnection): void {
-  connection.exec('DELETE FROM papers_fts WHERE rowid IN (SELECT pk FROM papers)');
+  if (isSqlite(connection)) connection.exec('DELETE FROM papers_fts WHERE rowid IN (SELECT pk FROM papers)');
 }
 
 const ALL = { filter: {}, sort: 'relevance', limit: 50, offset: 0 } as const;

@@ -6,7 +6,7 @@ import { inject, onTestFinished } from 'vitest';
 import type { DatabaseConnection } from '../../src/db/connection.ts';
 import { migrate } from '../../src/db/migrator.ts';
 import { isSqlite, openDatabase, type SqliteConnection } from '../../src/db/open.ts';
-import { openPostgres } from '../../src/db/postgres/postgres.ts';
+import { openPostgres, type PostgresOptions } from '../../src/db/postgres/postgres.ts';
 import { TEMPLATE } from './postgres.ts';
 
 /** A new database's bytes: migrating thousands of them in a run would take half a minute. */
@@ -52,11 +52,71 @@ export function everythingIn(connection: DatabaseConnection): Buffer {
   return Buffer.concat(rows.flatMap((row) => row.map(toBytes)));
 }
 
+export interface TestColumn {
+  readonly table: string;
+  readonly column: string;
+  /** As SQLite's types are called. */
+  readonly type: string;
+}
+
+/** The columns of all tables, or of those with a name like this. */
+export function columnsOf(connection: DatabaseConnection, like = '%'): TestColumn[] {
+  return connection
+    .prepare<[string], TestColumn>(
+      isSqlite(connection)
+        ? `SELECT m.name AS "table", c.name AS "column", c.type FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+           WHERE m.type = 'table' AND m.name LIKE ? ORDER BY m.name, c.cid`
+        : `SELECT c.table_name AS "table", c.column_name AS "column",
+             CASE c.data_type WHEN 'bigint' THEN 'INTEGER' WHEN 'bytea' THEN 'BLOB' ELSE 'TEXT' END AS type
+           FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+           WHERE table_schema = current_schema() AND t.table_type = 'BASE TABLE' AND c.column_name <> 'rowid' AND c.table_name LIKE ?
+           ORDER BY c.table_name, c.ordinal_position`,
+    )
+    .all(like);
+}
+
+/**
+ * Has inserts into a table fail while a condition on the row `NEW` holds.
+ * @returns ends it
+ */
+export function breakInserts(
+  connection: DatabaseConnection,
+  table: string,
+  condition: string,
+  message: string,
+): () => void {
+  if (isSqlite(connection)) {
+    connection.exec(`CREATE TEMP TRIGGER broken BEFORE INSERT ON main.${table} WHEN ${condition}
+      BEGIN SELECT RAISE(ABORT, '${message}'); END`);
+    return () => connection.exec('DROP TRIGGER broken');
+  }
+  connection.exec(`
+    CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN IF ${condition} THEN RAISE EXCEPTION '${message}'; END IF; RETURN NEW; END $$;
+    CREATE TRIGGER broken BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION broken()`);
+  return () => connection.exec(`DROP TRIGGER broken ON ${table}`);
+}
+
 /** An empty folder that is removed when the test ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** The database of a test on PostgreSQL, for another process. */
+export function urlOf({ name }: DatabaseConnection): string {
+  return new URL(name, inject('postgres')).href;
+}
+
+/** Another connection to the database of a test on PostgreSQL. */
+export function openAnother(
+  connection: DatabaseConnection,
+  options: PostgresOptions = {},
+): DatabaseConnection {
+  const another = openPostgres(urlOf(connection), options);
+  onTestFinished(() => another.close());
+  return another;
 }
 
 let made = 0;

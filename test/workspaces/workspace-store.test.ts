@@ -9,7 +9,7 @@ import { openFeedStore } from '../../src/feeds/feed-store.ts';
 import { defaultSettings } from '../../src/feeds/options/feed-options.ts';
 import { openMessageStore } from '../../src/messages/message-store.ts';
 import { openWorkspaceStore } from '../../src/workspaces/workspace-store.ts';
-import { openTestDatabase, temporaryFolder } from '../support/database.ts';
+import { columnsOf, openTestDatabase, temporaryFolder } from '../support/database.ts';
 
 const HOUR_MS = 3_600_000;
 const NOW = Date.parse('2026-05-29T12:00:00Z');
@@ -18,13 +18,9 @@ const SEALED = Buffer.from('sealed');
 
 /** Every table with rows of a workspace, as the migrations created them. */
 function tablesOfWorkspaces(connection: DatabaseConnection): string[] {
-  return connection
-    .prepare<[], string>(
-      `SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c
-       WHERE m.type = 'table' AND c.name = 'workspace' AND m.name <> 'gone_workspaces' ORDER BY m.name`,
-    )
-    .pluck()
-    .all();
+  return columnsOf(connection)
+    .filter(({ table, column }) => column === 'workspace' && table !== 'gone_workspaces')
+    .map(({ table }) => table);
 }
 
 /** Valid values of `kind` in tables that are not about deliveries. */
@@ -54,15 +50,15 @@ function addRow(connection: DatabaseConnection, table: string, workspace: string
     id: ['deliveries', 'recipients', 'watches', 'inboxes', 'mail_codes'].includes(table) ? null : 'a',
     ...(table === 'mail_addresses' && { id: `${workspace}${row}`, token: `${workspace}${row}` }),
   };
-  const columns = connection
-    .prepare<[], { name: string; type: string }>(`SELECT name, type FROM pragma_table_info('${table}')`)
-    .all();
-  const values = columns.map(({ name, type }) => {
-    if (Object.hasOwn(given, name)) return given[name];
+  // The database gives a key itself.
+  const columns = columnsOf(connection, table).filter(({ column }) => given[column] !== null);
+  const values = columns.map(({ column, type }) => {
+    if (Object.hasOwn(given, column)) return given[column];
     return type === 'INTEGER' ? 1 : type === 'BLOB' ? SEALED : 'x';
   });
+  const names = columns.map(({ column }) => column).join(', ');
   const marks = columns.map(() => '?').join(', ');
-  connection.prepare(`INSERT INTO ${table} VALUES (${marks})`).run(...values);
+  connection.prepare(`INSERT INTO ${table} (${names}) VALUES (${marks})`).run(...values);
 }
 
 function rowsOf(connection: DatabaseConnection, workspace: string): Record<string, number> {
@@ -129,10 +125,9 @@ describe('a workspace that is deleted', () => {
     connection.pragma('foreign_keys = OFF');
     const store = openWorkspaceStore(connection);
     connection.transaction(() => {
+      const found = tablesOfWorkspaces(connection);
       for (let row = 0; row < 300; row++) {
-        const tables = tablesOfWorkspaces(connection).filter(
-          (table) => row === 0 || table !== 'installations',
-        );
+        const tables = found.filter((table) => row === 0 || table !== 'installations');
         for (const workspace of ['T0GONE', 'T0OTHER'])
           for (const table of tables) addRow(connection, table, workspace, ` ${row}`);
       }
@@ -215,12 +210,8 @@ describe('a workspace that is deleted', () => {
 describe('a channel that gets another ID', () => {
   const channelsIn = (connection: DatabaseConnection) =>
     Object.fromEntries(
-      connection
-        .prepare<[], { table: string; column: string }>(
-          `SELECT m.name AS "table", c.name AS "column" FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c
-           WHERE m.type = 'table' AND c.name IN ('channel', 'message_channel')`,
-        )
-        .all()
+      columnsOf(connection)
+        .filter(({ column }) => ['channel', 'message_channel'].includes(column))
         .map(({ table, column }) => [
           `${table}.${column}`,
           connection.prepare<[], string>(`SELECT ${column} FROM ${table} ORDER BY 1`).pluck().all(),

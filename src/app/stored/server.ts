@@ -1,5 +1,6 @@
 /** Opens a PostgreSQL database. Its administrator backs it up. */
 import { UserError } from '../../base/errors.ts';
+import type { DatabaseLocation } from '../../db/location.ts';
 import { MIGRATIONS, type Upgrade } from '../../db/migrator.ts';
 import { databaseNow } from '../../db/now.ts';
 import { migratePostgres } from '../../db/postgres/migrate-postgres.ts';
@@ -10,10 +11,10 @@ import type { OpenDatabase } from './file.ts';
 
 /** @throws UserError if the server cannot be reached, or the database is newer */
 export async function openStoredServer(
-  url: string,
+  { path, url }: Required<DatabaseLocation>,
   onUpgrade: (upgrade: Upgrade) => void,
 ): Promise<OpenDatabase> {
-  const connection = openPostgres(url);
+  const connection = openPostgres(url, { files: path });
   const refuse = (): never => {
     throw new UserError('PostgreSQL has backups of its own: pg_dump makes one (docs/guide/scale.md).');
   };

@@ -2,11 +2,18 @@
 import type { DatabaseConnection } from '../connection.ts';
 import type { SqliteConnection } from '../open.ts';
 import { COMPATIBILITY } from './compatibility.ts';
+import { OWN_SCHEMA } from './own-schema.ts';
 import { toPostgresSchema } from './schema.ts';
 
 /** @param migrated a new SQLite database, whose few rows are copied as well */
 export function createSchema(connection: DatabaseConnection, migrated: SqliteConnection): void {
   for (const statement of [...COMPATIBILITY, ...toPostgresSchema(migrated)]) connection.exec(statement);
+  copyAll(connection, migrated);
+  continueNumbers(connection);
+  for (const statement of OWN_SCHEMA) connection.exec(statement);
+}
+
+function copyAll(connection: DatabaseConnection, migrated: SqliteConnection): void {
   const tables = connection
     .prepare<[], string>(
       `SELECT table_name FROM information_schema.tables
@@ -15,7 +22,6 @@ export function createSchema(connection: DatabaseConnection, migrated: SqliteCon
     .pluck()
     .all();
   for (const table of tables) copyRows(connection, migrated, table);
-  continueNumbers(connection);
 }
 
 function copyRows(connection: DatabaseConnection, from: SqliteConnection, table: string): void {

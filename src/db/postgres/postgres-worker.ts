@@ -50,20 +50,20 @@ function forget(lost: pg.Client): void {
 
 async function run({ text, name, values }: StatementRequest): Promise<StatementAnswer> {
   const connection = await connected();
-  const given: pg.QueryArrayResult | pg.QueryArrayResult[] = await connection.query({
+  const answered: pg.QueryArrayResult | readonly pg.QueryArrayResult[] = await connection.query({
     text,
     ...(name !== undefined && { name }),
     values: [...values],
     rowMode: 'array',
     types: { getTypeParser: parserOf as never },
   });
-  // Several statements without values have a result each.
-  const result = Array.isArray(given) ? given.at(-1) : given;
-  if (!result) return { columns: [], rows: [], changes: 0 };
+  // Several statements of one text have a result each.
+  const result = [answered].flat().at(-1);
   return {
-    columns: result.fields.map((field: pg.FieldDef) => field.name),
-    rows: result.rows as unknown[][],
-    changes: result.rowCount ?? 0,
+    columns: (result?.fields ?? []).map((field) => field.name),
+    bytes: (result?.fields ?? []).flatMap((field, at) => (field.dataTypeID === OIDS.bytea ? [at] : [])),
+    rows: (result?.rows ?? []) as unknown[][],
+    changes: result?.rowCount ?? 0,
   };
 }
 
@@ -72,7 +72,9 @@ port.on('message', async (request: StatementRequest) => {
   try {
     answer = await run(request);
   } catch (error) {
-    const { message, code } = error as { message: string; code?: string };
+    const { message, code, severity } = error as { message: string; code?: string; severity?: string };
+    // The server is about to end the connection.
+    if (severity === 'FATAL' && client) forget(client);
     answer = { error: { message, code, isLost: client === undefined } };
   }
   port.postMessage(answer);

@@ -1,13 +1,21 @@
 /** A synchronous connection to PostgreSQL with the interface that stores use. */
 import { createHash } from 'node:crypto';
+import { backoffDelay } from '../../resilience/backoff.ts';
 import type { DatabaseConnection, SqlStatement } from '../connection.ts';
 import { boundTypeOf, type TranslatedStatement, translate } from './statement-text.ts';
 import { checkUrl, openWaiting, PostgresError, type StatementAnswer } from './waiting.ts';
 
 /** Milliseconds after which a statement is given up. */
 const STATEMENT_MS = 10_000;
-/** Times that a transaction is run again after a conflict with another one. */
-const ATTEMPTS = 10;
+/**
+ * Times that a transaction is run after conflicts with others, the last after half a minute. While another
+ * transaction takes seconds, the server forgets which of many short ones were in whose way, and suspects all
+ * (https://www.postgresql.org/docs/current/transaction-iso.html).
+ */
+const ATTEMPTS = 12;
+const PAUSES = { firstMs: 2, longestMs: 4_000 };
+/** Prepared statements that the server keeps for a connection, some tens of kilobytes each. */
+const MOST_KEPT = 1_000;
 /** Serialization failure, deadlock: the transaction can be run again as it is. */
 const CONFLICTS: ReadonlySet<string | undefined> = new Set(['40001', '40P01']);
 /** Rows of a long list that are read at once. */
@@ -17,7 +25,16 @@ const PLAIN_INSERT = /^\s*INSERT INTO (\w+)/;
 const UNIQUE_VIOLATION = '23505';
 const UPDATE_OR_IGNORE = /^\s*UPDATE OR IGNORE (\w+) SET ([\s\S]+?)\s+WHERE ([\s\S]+)$/;
 
-export function openPostgres(url: string, statementMs = STATEMENT_MS): DatabaseConnection {
+export interface PostgresOptions {
+  readonly statementMs?: number;
+  readonly files?: string;
+}
+
+/** @throws UserError for an address that is none of PostgreSQL's */
+export function openPostgres(
+  url: string,
+  { statementMs = STATEMENT_MS, files }: PostgresOptions = {},
+): DatabaseConnection {
   checkUrl(url);
   const waiting = openWaiting(url, statementMs);
   const names = new Map<string, string>();
@@ -25,9 +42,9 @@ export function openPostgres(url: string, statementMs = STATEMENT_MS): DatabaseC
   let cursors = 0;
 
   /** Prepared statements are kept by the server under a name. */
-  function nameOf(text: string): string {
+  function nameOf(text: string): string | undefined {
     let name = names.get(text);
-    if (name === undefined) {
+    if (name === undefined && names.size < MOST_KEPT) {
       name = createHash('sha1').update(text).digest('base64url');
       names.set(text, name);
     }
@@ -35,7 +52,8 @@ export function openPostgres(url: string, statementMs = STATEMENT_MS): DatabaseC
   }
 
   function execute(text: string, values: readonly unknown[] = [], isKept = false): StatementAnswer {
-    return waiting.run({ text, values, ...(isKept && { name: nameOf(text) }) });
+    const name = isKept ? nameOf(text) : undefined;
+    return waiting.run({ text, values, ...(name !== undefined && { name }) });
   }
 
   function toRequest({ parameters, toText }: TranslatedStatement, passed: readonly unknown[]) {
@@ -96,9 +114,13 @@ export function openPostgres(url: string, statementMs = STATEMENT_MS): DatabaseC
     const translated = translate(returningKey(sql));
     let isPlucked = false;
     let isRaw = false;
+    // Statements that are built for one question are run once, and none of them is kept.
+    let isRepeated = false;
     const ask = (given: readonly unknown[]): StatementAnswer => {
       const { text, values } = toRequest(translated, given);
-      return execute(text, values, true);
+      const answer = execute(text, values, isRepeated);
+      isRepeated = true;
+      return answer;
     };
     const toRow = (columns: readonly string[], row: readonly unknown[]): unknown =>
       isPlucked ? row[0] : isRaw ? row : Object.fromEntries(columns.map((column, at) => [column, row[at]]));
@@ -186,6 +208,7 @@ export function openPostgres(url: string, statementMs = STATEMENT_MS): DatabaseC
       } catch (error) {
         const isConflict = error instanceof PostgresError && CONFLICTS.has(error.code);
         if (!isConflict || attempt === ATTEMPTS) throw error;
+        sleep(backoffDelay(PAUSES, attempt));
       }
     }
   }
@@ -198,6 +221,7 @@ export function openPostgres(url: string, statementMs = STATEMENT_MS): DatabaseC
     engine: 'postgres',
     name: new URL(url).pathname.slice(1),
     memory: false,
+    files,
     prepare: prepare as DatabaseConnection['prepare'],
     exec(sql) {
       execute(sql);
@@ -209,6 +233,11 @@ export function openPostgres(url: string, statementMs = STATEMENT_MS): DatabaseC
     },
     close: waiting.close,
   };
+}
+
+/** Blocks the thread, as statements do. */
+function sleep(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, ms);
 }
 
 /** The whole transaction has ended, so there is no savepoint to go back to. */

@@ -12,6 +12,8 @@ export interface StatementRequest {
 
 export interface StatementAnswer {
   readonly columns: readonly string[];
+  /** The columns with bytes, by their place. */
+  readonly bytes: readonly number[];
   readonly rows: readonly unknown[][];
   readonly changes: number;
 }
@@ -77,7 +79,12 @@ export function openWaiting(url: string, statementMs: number): WaitingConnection
       Atomics.store(signal, 0, 0);
       port.postMessage(request);
       // Connecting and the statement have a limit each.
-      if (Atomics.wait(signal, 0, 0, 2 * statementMs + EXTRA_MS) === 'timed-out') {
+      const until = performance.now() + 2 * statementMs + EXTRA_MS;
+      // The notification of an answer that was read already can come now, and wakes this thread in vain.
+      while (Atomics.load(signal, 0) === 0 && performance.now() < until) {
+        Atomics.wait(signal, 0, 0, until - performance.now());
+      }
+      if (Atomics.load(signal, 0) === 0) {
         void worker.terminate();
         port.close();
         thread = start();
@@ -85,7 +92,7 @@ export function openWaiting(url: string, statementMs: number): WaitingConnection
       }
       const answer = receiveMessageOnPort(port)?.message as StatementAnswer | Failure | undefined;
       if (answer === undefined) throw new Error('an answer was announced and is missing');
-      if (!('error' in answer)) return answer;
+      if (!('error' in answer)) return withBuffers(answer);
       const { message, code, isLost } = answer.error;
       throw new PostgresError(message, code, isLost);
     },
@@ -93,6 +100,17 @@ export function openWaiting(url: string, statementMs: number): WaitingConnection
       thread.worker.postMessage('close');
     },
   };
+}
+
+/** As better-sqlite3 returns bytes; threads send each other their plain form. */
+function withBuffers(answer: StatementAnswer): StatementAnswer {
+  for (const at of answer.bytes) {
+    for (const row of answer.rows) {
+      const value = row[at];
+      if (value instanceof Uint8Array) row[at] = Buffer.from(value.buffer, value.byteOffset, value.length);
+    }
+  }
+  return answer;
 }
 
 /** @throws UserError for an address that is none of PostgreSQL's */

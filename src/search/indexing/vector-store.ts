@@ -1,5 +1,6 @@
 /** Stores models and the vectors of papers. */
 import type { DatabaseConnection } from '../../db/connection.ts';
+import { takeTurn } from '../../db/postgres/own-schema.ts';
 import { openReindexer } from '../../papers/reindex-store.ts';
 import type {
   IndexState,
@@ -34,7 +35,12 @@ export function openVectorStore(connection: DatabaseConnection, now: () => Date)
   );
   // Inserts nothing for a paper that was changed or removed since its text was read.
   const insert = connection.prepare<[number, Uint8Array, number, string]>(
-    'INSERT OR REPLACE INTO paper_vectors (paper, model, packed) SELECT pk, ?, ? FROM papers WHERE pk = ? AND changed_at = ?',
+    `INSERT INTO paper_vectors (paper, model, packed)
+     SELECT pk, ?, ? FROM papers WHERE pk = ? AND changed_at = ? ON CONFLICT DO NOTHING`,
+  );
+  // The new one gets a new number, by which it is noticed.
+  const dropFormer = connection.prepare<[number, number]>(
+    'DELETE FROM paper_vectors WHERE paper = ? AND model = ?',
   );
   const outdated = connection.prepare<{ model: number; limit: number }, PaperText>(
     `SELECT pk, title, abstract, authors, changed_at AS changedAt
@@ -54,11 +60,13 @@ export function openVectorStore(connection: DatabaseConnection, now: () => Date)
   );
 
   const save = connection.transaction((model: number, packed: readonly Packed[], reached: number) => {
+    takeTurn(connection, 'vectors');
     const from = reachedBy.get(model);
     if (from === undefined) return;
     for (const { paper, bytes } of packed) {
-      const { changes } = insert.run(model, bytes, paper.pk, paper.changedAt);
-      if (changes > 0 && paper.pk <= from) settle.run(paper.pk, model);
+      const add = () => insert.run(model, bytes, paper.pk, paper.changedAt).changes;
+      const isAdded = add() > 0 || (dropFormer.run(paper.pk, model).changes > 0 && add() > 0);
+      if (isAdded && paper.pk <= from) settle.run(paper.pk, model);
     }
     // Papers changed in the meantime have no vector, so `reached` ends before the first of them.
     const [left] = missing.all({ model, from, to: reached, limit: 1 });

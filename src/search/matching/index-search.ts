@@ -18,6 +18,7 @@ import {
   ORDERS,
   openConditionReader,
 } from '../retrieval/filter-store.ts';
+import { openTextChecks } from '../retrieval/text-check.ts';
 import type { IndexSearch } from '../retrieval/word-search-port.ts';
 import { type IndexedField, longestBeginning } from '../text/beginnings.ts';
 import { neighbourTerm } from '../text/neighbours.ts';
@@ -27,7 +28,6 @@ import { termOf } from '../text/term-vector.ts';
 import type { Ways } from '../text/units.ts';
 import { beginningOf, foldWord, stemOf } from '../text/words.ts';
 import type { WordIndexReader } from '../word-index/index-reader.ts';
-import { openTextChecks } from './text-check.ts';
 
 /** Words of a whole text that are looked up; with more, results are no better (docs/decisions/index.md). */
 const MAX_WORDS_OF_TEXT = 40;

@@ -186,7 +186,8 @@ function dateParts({ since, until }: SearchFilter): FilterPart[] {
 
 function categoryParts({ category }: SearchFilter, categories: CategoryStore): FilterPart[] {
   if (category === undefined) return [];
-  const meant = sql.join(categories.within(category));
+  const within = categories.within(category);
+  const meant = within.length === 0 ? sql`NULL` : sql.join(within);
   return [
     {
       check: sql`EXISTS (SELECT 1 FROM paper_categories c WHERE c.paper = p.pk AND c.category IN (${meant}))`,

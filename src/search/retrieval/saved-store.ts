@@ -6,6 +6,8 @@ import { queryOver } from '../../db/query.ts';
 import type { TextQuery } from '../query/query.ts';
 import { allOf, anyOf, toFtsExpression, type WordMatch } from '../query/word-match.ts';
 import type { SavedFilter } from '../search.ts';
+import { toPhrase } from '../text/phrases.ts';
+import type { Ways } from '../text/units.ts';
 import { foldWord } from '../text/words.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -66,9 +68,41 @@ function stateCondition(paper: Sql, of: PersonRef, state: SavedFilter['state']):
 }
 
 /** Papers with these words in the person's note. */
-export function notedBy(of: PersonRef, match: WordMatch): Sql {
-  return sql`SELECT d.paper FROM notes_fts f CROSS JOIN save_details d ON d.pk = f.rowid
-    WHERE notes_fts MATCH ${toFtsExpression(match)} AND ${personCondition(of)}`;
+export function notedBy({ engine }: DatabaseConnection, of: PersonRef, match: WordMatch): Sql {
+  return sql`SELECT d.paper ${engine === 'sqlite' ? withWords(match) : withStems(match)}
+    AND ${personCondition(of)}`;
+}
+
+/** Notes in FTS5, from its rows of all people. */
+function withWords(match: WordMatch): Sql {
+  return sql`FROM notes_fts f CROSS JOIN save_details d ON d.pk = f.rowid
+    WHERE notes_fts MATCH ${toFtsExpression(match)}`;
+}
+
+/**
+ * PostgreSQL has no FTS5. A person's notes are few, and their words are stored as stems between spaces, so
+ * that a phrase is a part of them.
+ */
+function withStems({ any, all, none }: WordMatch): Sql {
+  const wanted = all.map(hasOneOf);
+  if (any.length > 0) wanted.push(sql`(${sql.join(any.map(hasPhrase), sql` OR `)})`);
+  const conditions = [...wanted, ...none.map((ways) => sql`NOT ${hasOneOf(ways)}`)];
+  return sql`FROM save_details d WHERE d.words <> '' AND ${sql.join(conditions, sql` AND `)}`;
+}
+
+function hasOneOf(ways: Ways): Sql {
+  const each = ways.map((phrases) => sql`(${sql.join(phrases.map(hasPhrase), sql` AND `)})`);
+  return sql`(${sql.join(each, sql` OR `)})`;
+}
+
+function hasPhrase(words: string): Sql {
+  return sql`strpos(d.words, ${toPhrase(words).text}) > 0`;
+}
+
+/** Notes that have more of the words are first, and of those the shorter ones. */
+function byStems({ any }: WordMatch): Sql {
+  const found = any.map((word) => sql`CASE WHEN ${hasPhrase(word)} THEN 1 ELSE 0 END`);
+  return sql`${sql.join([sql`0`, ...found], sql` + `)} DESC, length(d.words), d.pk`;
 }
 
 /** Papers that the person gave one of these tags. */
@@ -105,10 +139,9 @@ export function openNoteReader(connection: DatabaseConnection) {
       ? detailConditions(sql`+paper`, by, filter)
       : savedConditions(sql`+paper`, by, filter);
     const passing = sql.join([sql`true`, ...conditions], sql` AND `);
+    const order = connection.engine === 'sqlite' ? sql`+f.rank` : byStems(match);
     const noted = await sql<{ paper: number }>`
-      SELECT d.paper FROM notes_fts f CROSS JOIN save_details d ON d.pk = f.rowid
-      WHERE notes_fts MATCH ${toFtsExpression(match)} AND ${personCondition(of)} AND ${passing}
-      ORDER BY +f.rank LIMIT ${limit}`.execute(query);
+      ${notedBy(connection, of, match)} AND ${passing} ORDER BY ${order} LIMIT ${limit}`.execute(query);
     const tagged = await sql<{ paper: number }>`
       SELECT paper FROM (${taggedWith(of, tags)}) WHERE ${passing} LIMIT ${limit}`.execute(query);
     return [...new Set([...noted.rows, ...tagged.rows].map(({ paper }) => paper))].slice(0, limit);

@@ -1,11 +1,12 @@
 /** Counts papers by stem. Cached, because SQLite reads the whole posting list to count it. */
 import type { DatabaseConnection } from '../../db/connection.ts';
-import { INDEXED_FROM } from '../../papers/paper-index-store.ts';
 import { type Compound, LONG_QUERY, type QueryWord } from '../query/query.ts';
 import { inverseFrequency, type WeightedTerm } from '../ranking/bm25.ts';
 import type { QueryTerm } from '../ranking/hits.ts';
 import { pairOf, termOf } from '../text/term-vector.ts';
 import type { WordIndexReader } from '../word-index/index-reader.ts';
+import { openSomeWords } from './newest-store.ts';
+import type { SomeWords } from './word-search-port.ts';
 
 export interface TermStore {
   /** Approximate number of papers; includes the few that were merged into others. */
@@ -25,12 +26,16 @@ const MAX_REMEMBERED = 100_000;
 /** Growth of the store after which rarities are counted again. */
 const GROWTH = 0.1;
 
-/** @param index counts papers without reading their list, once it is ready */
-export function openTermStore(connection: DatabaseConnection, index: WordIndexReader | undefined): TermStore {
+/**
+ * @param index counts papers without reading their list, once it is ready
+ * @param some counts them until then, and those with a stop word
+ */
+export function openTermStore(
+  connection: DatabaseConnection,
+  index: WordIndexReader | undefined,
+  some: Pick<SomeWords, 'papersWith' | 'papers'> = openSomeWords(connection),
+): TermStore {
   const newest = connection.prepare<[], number | null>('SELECT max(pk) FROM papers').pluck();
-  const count = connection
-    .prepare<[string], number>('SELECT doc FROM papers_fts_terms WHERE term = ?')
-    .pluck();
   const remembered = new Map<string, number>();
   let countedAt = 0;
 
@@ -44,9 +49,9 @@ export function openTermStore(connection: DatabaseConnection, index: WordIndexRe
     return now;
   }
 
-  /** FTS5 has the first papers of a large store. */
+  /** From the papers of a large store that are known. */
   function estimated(stem: string): number {
-    return Math.ceil((count.get(stem) ?? 0) * Math.max(1, countedAt / INDEXED_FROM));
+    return Math.ceil((some.papersWith(stem) * countedAt) / Math.max(1, some.papers(countedAt)));
   }
 
   function papersWith(stem: string): number {

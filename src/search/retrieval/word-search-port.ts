@@ -24,6 +24,14 @@ export interface WordSearch {
   inField(field: IndexedField, words: readonly string[], beginning?: string): number[];
 }
 
+/** Searches that know only a part of a large store. */
+export interface SomeWords extends WordSearch {
+  /** How many of the papers that it knows have a word with this stem. */
+  papersWith(stem: string): number;
+  /** How many papers it knows. @param newest the largest key */
+  papers(newest: number): number;
+}
+
 /** What the word index can answer: `undefined` if it is not ready, or knows none of the words. */
 export type IndexSearch = {
   [Name in keyof WordSearch]: (

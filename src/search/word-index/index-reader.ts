@@ -46,14 +46,14 @@ export interface WordIndexReaderOptions extends WordIndexOptions {
 const CACHE_MEGABYTES = 8;
 
 /**
- * Opens the index beside the database with the first search.
- * @returns `undefined` for a database in memory
+ * Opens the index of this process with the first search.
+ * @returns `undefined` for a connection without files
  */
 export function openWordIndexOf(connection: DatabaseConnection): WordIndexReader | undefined {
-  if (connection.memory) return undefined;
+  if (connection.files === undefined) return undefined;
   const changes = openWordChangeStore(connection);
   return openWordIndexReader({
-    folder: indexFolder(connection.name),
+    folder: indexFolder(connection.files),
     form: INDEX_FORM,
     cacheMegabytes: CACHE_MEGABYTES,
     hasChange: changes.has,

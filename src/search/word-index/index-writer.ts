@@ -122,9 +122,10 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
     for (const paper of papers) builder.add(paper.pk, counter.count(paper));
   }
 
-  /** @returns true if there may be more changes */
-  function takeChanges(now: Manifest): boolean {
-    const next = changes.after(now.reached.id, CHANGES_AT_ONCE);
+  /** @returns true if there may be more changes; `undefined` if some may be missing */
+  function takeChanges(now: Manifest): boolean | undefined {
+    const next = changes.after(now.reached, CHANGES_AT_ONCE);
+    if (!next) return undefined;
     const reached = next.changes.at(-1);
     if (!reached) return false;
     // Papers that the first indexing has yet to read are read then.
@@ -207,6 +208,10 @@ export function openWordIndexWriter(options: WordIndexWriterOptions): WordIndexW
       builder.clear();
       const now = manifest && isIntact(folder) ? manifest : load();
       let isBehind = takeChanges(now);
+      if (isBehind === undefined) {
+        begin();
+        isBehind = true;
+      }
       const { builtTo } = manifest ?? now;
       if (builtTo !== undefined) {
         await buildSome(manifest ?? now, builtTo);

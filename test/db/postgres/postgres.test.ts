@@ -1,9 +1,8 @@
 /** The connection to a real server. Runs with `npm run test:postgres`. */
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DatabaseConnection } from '../../../src/db/connection.ts';
-import { openPostgres } from '../../../src/db/postgres/postgres.ts';
 import { PostgresError } from '../../../src/db/postgres/waiting.ts';
-import { openTestDatabase } from '../../support/database.ts';
+import { openAnother, openTestDatabase } from '../../support/database.ts';
 
 async function openTable(): Promise<DatabaseConnection> {
   const connection = (await openTestDatabase()) as unknown as DatabaseConnection;
@@ -28,7 +27,7 @@ describe('a connection to PostgreSQL', () => {
         'SELECT @number AS number, @fraction AS fraction, @text AS text, @bytes AS bytes, @nothing AS nothing, 1 = 1 AS yes',
       )
       .get(values);
-    expect(row).toEqual({ ...values, bytes: new Uint8Array([0, 255]), yes: 1 });
+    expect(row).toEqual({ ...values, bytes: Buffer.from([0, 255]), yes: 1 });
   });
 
   it('says which key an insert got, and how many rows changed', async () => {
@@ -86,7 +85,7 @@ describe('a connection to PostgreSQL', () => {
   });
 
   it('gives up a statement that takes too long, and goes on', async () => {
-    const connection = openPostgres(urlOf(await openTable()), 200);
+    const connection = openAnother(await openTable(), { statementMs: 200 });
     onTestFinished(() => connection.close());
     expect(() => connection.prepare('SELECT pg_sleep(5)').all()).toThrow(PostgresError);
     expect(connection.prepare('SELECT 1').pluck().get()).toBe(1);
@@ -102,8 +101,7 @@ describe('a connection to PostgreSQL', () => {
 
   it('runs a transaction again after a conflict with another one', async () => {
     const one = await openTable();
-    const other = openPostgres(urlOf(one));
-    onTestFinished(() => other.close());
+    const other = openAnother(one);
     one.prepare('INSERT INTO things (name) VALUES (?)').run('0');
     const read = (from: DatabaseConnection) => Number(from.prepare('SELECT name FROM things').pluck().get());
     const write = (to: DatabaseConnection, value: number) =>
@@ -118,8 +116,27 @@ describe('a connection to PostgreSQL', () => {
     expect(attempts).toBe(2);
     expect(read(one)).toBe(11);
   });
-});
 
-function urlOf(connection: DatabaseConnection): string {
-  return new URL(connection.name, inject('postgres')).href;
-}
+  it('has the server keep statements that are run again, and none that is built for one question', async () => {
+    const connection = await openTable();
+    const kept = connection.prepare<[], number>('SELECT count(*) FROM pg_prepared_statements').pluck();
+    for (let n = 0; n < 20; n++) connection.prepare(`SELECT ${n}`).get();
+    expect(kept.get()).toBe(0);
+    const again = connection.prepare('SELECT name FROM things WHERE name = ?');
+    for (let n = 0; n < 20; n++) again.get(`${n}`);
+    // That one, and the count itself.
+    expect(kept.get()).toBe(2);
+  });
+
+  it('takes every answer for its own question', async () => {
+    const connection = await openTable();
+    const echo = connection.prepare<[number], number>('SELECT ?').pluck();
+    for (let n = 0; n < 5_000; n++) expect(echo.get(n)).toBe(n);
+  });
+
+  it('returns what the last of several statements returns', async () => {
+    const connection = await openTable();
+    connection.exec(`INSERT INTO things (name) VALUES ('a'); INSERT INTO things (name) VALUES ('b')`);
+    expect(connection.prepare('SELECT count(*) FROM things').pluck().get()).toBe(2);
+  });
+});

@@ -18,7 +18,9 @@ describe('a request that failed', () => {
       const engine = await startDelivery(engineOptions({ ...test, random: () => 0.123_456 }));
       void engine.tick();
       await clock.advance(20_000);
-      expect(connection.prepare('SELECT reason FROM deliveries').pluck().get()).toEqual(expect.any(String));
+      expect(connection.prepare('SELECT reason FROM deliveries ORDER BY id').pluck().get()).toEqual(
+        expect.any(String),
+      );
       await engine.stop();
     },
   );

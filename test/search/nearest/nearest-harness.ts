@@ -53,11 +53,13 @@ export function storeVectors(
     ? 'PRAGMA foreign_keys = OFF'
     : 'SET session_replication_role = replica';
   connection.exec(withoutKeys);
-  const insert = connection.prepare(
-    'INSERT OR REPLACE INTO paper_vectors (paper, model, packed) VALUES (?, ?, ?)',
-  );
+  const drop = connection.prepare('DELETE FROM paper_vectors WHERE paper = ? AND model = ?');
+  const insert = connection.prepare('INSERT INTO paper_vectors (paper, model, packed) VALUES (?, ?, ?)');
   connection.transaction(() => {
-    for (const paper of papers) insert.run(paper, model, new Uint8Array(pack(of(paper)).buffer));
+    for (const paper of papers) {
+      drop.run(paper, model);
+      insert.run(paper, model, new Uint8Array(pack(of(paper)).buffer));
+    }
   })();
 }
 

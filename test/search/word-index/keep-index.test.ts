@@ -55,7 +55,11 @@ it('changes that the word index contains are forgotten, but the next process con
     Array.from({ length: 12_000 }, (_, n) => paper(n + 1)),
   );
   const writer = openTestWriter(connection, folder);
-  const keeper = startIndexKeeper({ writer, changes: openWordChangeTrimmer(connection, 0), log: silentLog });
+  const keeper = startIndexKeeper({
+    writer,
+    changes: openWordChangeTrimmer(connection, 0, 0),
+    log: silentLog,
+  });
   await vi.waitFor(() => expect(left.get()).toBe(1), { timeout: 20_000 });
   await keeper.stop();
   await writer.close();
@@ -101,6 +105,6 @@ it('a store has no word index before it is large', async () => {
     smallEveryMs: 1,
   });
   onTestFinished(() => keeper.stop());
-  await vi.waitFor(() => expect(calls).toContain('sync'));
+  await expect.poll(() => calls).toContain('sync');
   expect(calls.slice(0, 4)).toEqual(['look', 'look', 'look', 'sync']);
 });

@@ -254,8 +254,8 @@ describe('a watch for papers like another one', () => {
     vectorOf: (pk: number) => number[],
   ) {
     connection.exec(
-      `INSERT OR IGNORE INTO embedding_models (id, maker, name, dimensions, state, papers, share, reached, begun_at)
-       VALUES (7, 'endpoint', 'test', 4, 'serving', 1, 1, 0, '${NOW}')`,
+      `INSERT INTO embedding_models (id, maker, name, dimensions, state, papers, share, reached, begun_at)
+       VALUES (7, 'endpoint', 'test', 4, 'serving', 1, 1, 0, '${NOW}') ON CONFLICT DO NOTHING`,
     );
     const insert = connection.prepare('INSERT INTO paper_vectors (paper, model, packed) VALUES (?, 7, ?)');
     for (const pk of keys) insert.run(pk, Buffer.from(Int8Array.from(vectorOf(pk)).buffer));

@@ -4,7 +4,9 @@ import type { Paper } from '../../../src/papers/paper.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { isNamed } from '../../../src/search/query/author.ts';
 import { readQuery } from '../../../src/search/query/query.ts';
-import { allInTextOf, toFtsExpression } from '../../../src/search/query/word-match.ts';
+import { allInTextOf } from '../../../src/search/query/word-match.ts';
+import { EVERYTHING } from '../../../src/search/retrieval/filter-store.ts';
+import { openSomeWords } from '../../../src/search/retrieval/newest-store.ts';
 import { foldedWords } from '../../../src/search/text/words.ts';
 import { toDocument } from '../../../src/watches/matching/document.ts';
 import { openWatchIndex } from '../../../src/watches/matching/watch-index.ts';
@@ -16,6 +18,8 @@ import { hostileTexts } from '../../support/hostile-texts.ts';
 import { importRecorded } from '../../support/recorded-papers.ts';
 
 const PAPERS = 500;
+/** More than all papers of the sample. */
+const MOST_FOUND = 10_000;
 const WATCHES = 2_000;
 
 async function readPapers(connection: DatabaseConnection): Promise<Paper[]> {
@@ -23,16 +27,14 @@ async function readPapers(connection: DatabaseConnection): Promise<Paper[]> {
   return records.map((record) => ({ categories: [], keywords: [], authors: [], id: '', ...record }));
 }
 
-/** What search finds, asked for each watch alone: SQLite's own word index, and every author's name. */
+/** What search finds, asked for each watch alone: the texts, and every author's name. */
 function openNaive(connection: DatabaseConnection, papers: readonly Paper[]) {
-  const match = connection
-    .prepare<[string], string>(
-      'SELECT id FROM papers_fts JOIN papers ON pk = papers_fts.rowid WHERE papers_fts MATCH ?',
-    )
-    .pluck();
+  const words = openSomeWords(connection);
+  const idOf = new Map(connection.prepare<[], [number, string]>('SELECT pk, id FROM papers').raw().all());
+  const matching = (text: string) =>
+    words.listed(allInTextOf(readQuery(text)), 'newest', EVERYTHING, MOST_FOUND);
   return ({ text, author, category = '' }: WatchTerms): string[] => {
-    const byText =
-      text === undefined ? undefined : new Set(match.all(toFtsExpression(allInTextOf(readQuery(text)))));
+    const byText = text === undefined ? undefined : new Set(matching(text).map((pk) => idOf.get(pk)));
     const name = foldedWords(author ?? '');
     const lower = category.toLowerCase();
     return papers

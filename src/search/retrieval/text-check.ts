@@ -6,9 +6,9 @@ import { type Phrase, toPhrase, toQuickCheck, toStemmedText } from '../text/phra
 import type { Ways } from '../text/units.ts';
 import { foldedWords, foldWord } from '../text/words.ts';
 
-type CheckedPaper = Pick<PaperTable, 'title' | 'abstract' | 'authors'>;
+export type CheckedPaper = Pick<PaperTable, 'title' | 'abstract' | 'authors'>;
 
-interface CompiledPhrase {
+export interface CompiledPhrase {
   readonly phrase: Phrase;
   readonly quickly: (folded: string) => boolean | undefined;
 }
@@ -32,7 +32,7 @@ export function openTextChecks(connection: DatabaseConnection): TextChecks {
   );
   return {
     toCheck(match) {
-      const holds = compile(match);
+      const holds = checkTexts(compileMatch(match));
       let left = MOST_CHECKED;
       return (pk) => {
         if (left-- <= 0) return false;
@@ -43,22 +43,43 @@ export function openTextChecks(connection: DatabaseConnection): TextChecks {
   };
 }
 
-function compile({ any, all, none, isInText = false }: WordMatch): (paper: CheckedPaper) => boolean {
+export interface CompiledMatch {
+  /** Fields in which the words count: title and abstract, and maybe the names after them. */
+  readonly fields: number;
+  holds(has: (phrase: CompiledPhrase) => boolean): boolean;
+}
+
+export function compileMatch({ any, all, none, isInText = false }: WordMatch): CompiledMatch {
   const wanted = all.map(compileWays);
   if (any.length > 0) wanted.push(any.map((word) => [compilePhrase(word)]));
   const unwanted = none.map(compileWays);
-  return ({ title, abstract, authors }) => {
-    const texts = (isInText ? [title, abstract] : [title, abstract, authors]).map(foldWord);
+  return {
+    fields: isInText ? 2 : 3,
+    holds: (has) => wanted.every((ways) => hasOne(ways, has)) && !unwanted.some((ways) => hasOne(ways, has)),
+  };
+}
+
+function checkTexts({ fields, holds }: CompiledMatch): (paper: CheckedPaper) => boolean {
+  return (paper) => {
+    const texts = toTexts(paper).slice(0, fields).map(foldWord);
     let stemmed: string[] | undefined;
-    const has = ({ phrase, quickly }: CompiledPhrase): boolean => {
+    return holds(({ phrase, quickly }) => {
       const found = texts.map(quickly);
       if (found.includes(true)) return true;
       if (found.every((each) => each === false)) return false;
       stemmed ??= texts.map((text) => toStemmedText(text).text);
       return stemmed.some((text) => text.includes(phrase.text));
-    };
-    return wanted.every((ways) => hasOne(ways, has)) && !unwanted.some((ways) => hasOne(ways, has));
+    });
   };
+}
+
+/** The stems of title, abstract and names. */
+export function stemsOfTexts(paper: CheckedPaper): readonly string[] {
+  return toTexts(paper).map((text) => toStemmedText(text).text);
+}
+
+function toTexts({ title, abstract, authors }: CheckedPaper): string[] {
+  return [title, abstract, authors];
 }
 
 function hasOne(ways: CompiledWays, has: (phrase: CompiledPhrase) => boolean): boolean {
