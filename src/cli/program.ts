@@ -10,6 +10,7 @@ import type { DeliveriesOptions } from './verbs/deliveries.ts';
 import type { ExportOptions } from './verbs/export.ts';
 import type { HealthOptions } from './verbs/health.ts';
 import type { ImportOptions } from './verbs/import.ts';
+import type { MoveOptions } from './verbs/move.ts';
 import type { PostCommandOptions } from './verbs/post.ts';
 
 // Files that we write are readable only by our user: the database, its backups, the log, exports.
@@ -133,6 +134,14 @@ program
   .description('replace the database with a backup; the old database is kept under another name')
   .argument('<file>')
   .action(async (file: string) => (await import('./verbs/backup.ts')).runRestore(file));
+
+program
+  .command('move')
+  .description(
+    'move everything to PostgreSQL, or back to a file; run it again to continue after an interruption',
+  )
+  .requiredOption('--to <place>', 'address of PostgreSQL, or a new file for SQLite')
+  .action(async (options: MoveOptions) => (await import('./verbs/move.ts')).runMove(options));
 
 program
   .command('manifest')

@@ -5,6 +5,7 @@ import { checkConnection } from '../../db/check.ts';
 import type { DatabaseConnection } from '../../db/connection.ts';
 import { emptyJournal } from '../../db/erase.ts';
 import { MIGRATIONS, migrate, type Upgrade } from '../../db/migrator.ts';
+import { refuseUnfinished } from '../../db/moving/move.ts';
 import { openDatabase } from '../../db/open.ts';
 import { type Clock, systemClock } from '../../time/clock.ts';
 import type { DatabaseFile } from '../stores.ts';
@@ -26,6 +27,7 @@ export async function openStoredFile(
 ): Promise<OpenDatabase> {
   const connection = openDatabase(path, { isForImport });
   const migration = await migrate(connection, MIGRATIONS, onUpgrade);
+  refuseUnfinished(connection);
   if (statSync(path).size <= CHECKED_AT_START_BYTES) {
     const fault = checkConnection(connection);
     if (fault !== undefined) throw damaged(path, fault);

@@ -2,6 +2,7 @@
 import { UserError } from '../../base/errors.ts';
 import type { DatabaseLocation } from '../../db/location.ts';
 import { MIGRATIONS, type Upgrade } from '../../db/migrator.ts';
+import { refuseUnfinished } from '../../db/moving/move.ts';
 import { databaseNow } from '../../db/now.ts';
 import { migratePostgres } from '../../db/postgres/migrate-postgres.ts';
 import { toOutage } from '../../db/postgres/outage.ts';
@@ -20,6 +21,7 @@ export async function openStoredServer(
   };
   try {
     const migration = await migratePostgres(connection, MIGRATIONS, onUpgrade);
+    refuseUnfinished(connection);
     const now = connection.prepare<[], number>(`SELECT ${databaseNow(connection)}`).pluck();
     return {
       connection,

@@ -33,7 +33,7 @@ function copyRows(connection: DatabaseConnection, from: SqliteConnection, table:
 }
 
 /** Keys that were copied do not advance the sequences. */
-function continueNumbers(connection: DatabaseConnection): void {
+export function continueNumbers(connection: DatabaseConnection): void {
   const keys = connection
     .prepare<[], { name: string; key: string }>(
       `SELECT table_name AS name, column_name AS key FROM information_schema.columns

@@ -28,6 +28,7 @@ const BEFORE_OPERAND =
 export function translate(sql: string): TranslatedStatement {
   const pieces: Array<string | { readonly parameter: number }> = [];
   const parameters: Array<string | number> = [];
+  let marks = 0;
   let before = '(';
   let first = '';
   let hasReturning = false;
@@ -39,8 +40,7 @@ export function translate(sql: string): TranslatedStatement {
     first ||= token.toUpperCase();
     const upper = token.toUpperCase();
     if (token === '?' || NAMED.test(token)) {
-      const wanted =
-        token === '?' ? parameters.filter((each) => typeof each === 'number').length : token.slice(1);
+      const wanted = token === '?' ? marks++ : token.slice(1);
       const known = token === '?' ? -1 : parameters.indexOf(wanted);
       pieces.push({ parameter: known >= 0 ? known : parameters.push(wanted) - 1 });
     }
