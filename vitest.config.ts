@@ -37,22 +37,52 @@ const MINUTE = 60_000;
 /** Tests do not measure speed, so fake platforms wait longer for the bot: `test/support/patience.ts`. */
 const PATIENT = { TEST_PATIENCE: '30' };
 
-/** Needs a server. */
-const POSTGRES_ONLY = 'test/db/postgres/postgres.test.ts';
-/** Suites of stores that also hold on PostgreSQL: `npm run test:postgres`. */
+/** Need a server. */
+const POSTGRES_ONLY = [
+  'test/db/postgres/postgres.test.ts',
+  'test/search/word-index/several-processes.test.ts',
+];
+/** Suites of stores that also hold on PostgreSQL. */
 const ON_POSTGRES = [
-  POSTGRES_ONLY,
-  'test/delivery/{post-now,skipped-list}.test.ts',
+  ...POSTGRES_ONLY,
+  'test/changes/changes-store.test.ts',
+  'test/delivery/{post-now,skipped-list,watch-notices-store}.test.ts',
   'test/delivery/digests/composer.test.ts',
-  'test/delivery/ledger/{ledger,posted}-store.test.ts',
-  'test/feeds/**/*.test.ts',
+  'test/delivery/ledger/*.test.ts',
+  'test/delivery/planning/planner.test.ts',
+  'test/delivery/publishing/failure.test.ts',
+  'test/feeds/feed-store.test.ts',
+  'test/inbox/inbox-sender.test.ts',
   'test/learning/learned-lists-store.test.ts',
+  'test/library/library-store.test.ts',
   'test/messages/message-store.test.ts',
   'test/model/{budget-store,text-generator}.test.ts',
+  'test/papers/{paper-counts-store,paper-store}.test.ts',
+  'test/recommend/recommender.test.ts',
+  'test/search/{hybrid-search,suggestions,word-forms,spellings,long-query}.test.ts',
+  'test/search/indexing/vector-store.test.ts',
+  'test/search/nearest/nearest-search.test.ts',
   'test/sources/{fresh-day,lookup,source-store}.test.ts',
   'test/summary/generated-summary.test.ts',
-  'test/watches/{hits,watch}-store.test.ts',
-  'test/zotero/sync-service.test.ts',
+  'test/trending/trending-store.test.ts',
+  'test/watches/*-store.test.ts',
+  'test/watches/matching/matcher-store.test.ts',
+  'test/workspaces/installations.test.ts',
+  'test/zotero/{accounts,sync-service}.test.ts',
+];
+/** Those that take longer there, because they store thousands of papers: only in `npm run test:postgres`. */
+const LONG_ON_POSTGRES = [
+  'test/delivery/publishing/late-additions.test.ts',
+  'test/import/import-papers.test.ts',
+  'test/papers/random-paper-store.test.ts',
+  'test/search/{indexed-search,search-service}.test.ts',
+  'test/search/indexing/reindex.test.ts',
+  'test/search/nearest/{kept-nearest,nearest}.test.ts',
+  'test/search/ranking/hits.test.ts',
+  'test/search/text/phrases.test.ts',
+  'test/search/word-index/{damage,index-writer}.test.ts',
+  'test/watches/matching/{recorded-watches,watch-index}.test.ts',
+  'test/workspaces/workspace-store.test.ts',
 ];
 
 export default defineConfig({
@@ -82,7 +112,7 @@ export default defineConfig({
             ...PLATFORMS,
             ...GUARANTEES,
             ...PROCESS,
-            POSTGRES_ONLY,
+            ...POSTGRES_ONLY,
           ],
         },
       },
@@ -107,14 +137,16 @@ export default defineConfig({
           expect: { poll: { timeout: 3 * MINUTE, interval: 50 } },
         },
       },
-      ...(process.env['TEST_POSTGRES'] === undefined
-        ? []
-        : [
-            {
-              extends: true as const,
-              test: { name: 'postgres', include: ON_POSTGRES, globalSetup: ['./test/support/postgres.ts'] },
-            },
-          ]),
+      // On the server of `TEST_DATABASE_URL`, or one that is started for the run.
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include:
+            process.env['TEST_POSTGRES'] === undefined ? ON_POSTGRES : [...ON_POSTGRES, ...LONG_ON_POSTGRES],
+          globalSetup: ['./test/support/postgres.ts'],
+        },
+      },
     ],
   },
 });

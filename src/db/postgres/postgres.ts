@@ -66,7 +66,8 @@ export function openPostgres(
     const values = parameters.map((parameter) => {
       const value = typeof parameter === 'number' ? given[parameter] : named[parameter];
       if (value === undefined) throw new RangeError(`a statement has no value for ${parameter}`);
-      return value;
+      // The server takes no NUL in a text.
+      return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
     });
     const types = values.map(boundTypeOf);
     return { text: toText(types), values: values.filter((value) => value !== null) };

@@ -1,4 +1,5 @@
 /** Vectors of made papers around a few hundred directions, and the exact answers to compare with. */
+import { onTestFinished } from 'vitest';
 import type { DatabaseConnection } from '../../../src/db/connection.ts';
 import { isSqlite } from '../../../src/db/open.ts';
 import { modelKey } from '../../../src/search/nearest/files.ts';
@@ -53,6 +54,7 @@ export function storeVectors(
     ? 'PRAGMA foreign_keys = OFF'
     : 'SET session_replication_role = replica';
   connection.exec(withoutKeys);
+  if (!isSqlite(connection)) onTestFinished(() => connection.exec('RESET session_replication_role'));
   const drop = connection.prepare('DELETE FROM paper_vectors WHERE paper = ? AND model = ?');
   const insert = connection.prepare('INSERT INTO paper_vectors (paper, model, packed) VALUES (?, ?, ?)');
   connection.transaction(() => {
