@@ -39,7 +39,7 @@ const PATIENT = { TEST_PATIENCE: '30' };
 
 /** Need a server. */
 const POSTGRES_ONLY = [
-  'test/db/postgres/postgres.test.ts',
+  'test/db/{moving/move,postgres/postgres,postgres/migrate-postgres}.test.ts',
   'test/search/word-index/several-processes.test.ts',
 ];
 /** Suites of stores that also hold on PostgreSQL. */
@@ -58,6 +58,7 @@ const ON_POSTGRES = [
   'test/messages/message-store.test.ts',
   'test/model/{budget-store,text-generator}.test.ts',
   'test/papers/{paper-counts-store,paper-store}.test.ts',
+  'test/processes/*-store.test.ts',
   'test/recommend/recommender.test.ts',
   'test/search/{hybrid-search,suggestions,word-forms,spellings,long-query}.test.ts',
   'test/search/indexing/vector-store.test.ts',

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { openPaces } from '../../src/processes/paces-store.ts';
+import { openTestDatabase } from '../support/database.ts';
+
+/** Far longer than the calls of a test take. */
+const EVERY_MS = 100_000;
+
+it('each request is booked one interval after the one before, whoever books it', async () => {
+  const connection = await openTestDatabase();
+  const [ours, theirs] = [openPaces(connection), openPaces(connection)];
+  expect(await ours.book('discord', EVERY_MS)).toBe(0);
+  const second = await theirs.book('discord', EVERY_MS);
+  const third = await ours.book('discord', EVERY_MS);
+  expect(second).toBeGreaterThan(0.9 * EVERY_MS);
+  expect(second).toBeLessThanOrEqual(EVERY_MS);
+  expect(third).toBeGreaterThan(1.9 * EVERY_MS);
+  expect(await ours.book('slack', EVERY_MS)).toBe(0);
+});
+
+it('a pause holds for everybody, and never shortens a wait', async () => {
+  const paces = openPaces(await openTestDatabase());
+  await paces.pause('discord', EVERY_MS);
+  await paces.pause('discord', 1);
+  expect(await paces.book('discord', 10)).toBeGreaterThan(0.9 * EVERY_MS);
+});
