@@ -1,5 +1,6 @@
 /** The search thread, with its own read-only connection, so that queries do not block the event loop. */
 import { type DatabaseLocation, openLocation } from '../db/location.ts';
+import { toOutage } from '../db/postgres/outage.ts';
 import { serve, startData } from '../workers/serve.ts';
 import { nearestFolder } from './nearest/files.ts';
 import { openNearestReader } from './nearest/nearest-reader.ts';
@@ -35,4 +36,4 @@ const search: WarmSearchService = {
   suggestCategories: (typed, limit) => service().suggestCategories(typed, limit),
 };
 
-serve({ search });
+serve({ search }, toOutage);
