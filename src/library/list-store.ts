@@ -70,7 +70,7 @@ export function openSavedLists(connection: DatabaseConnection, index: WordIndexR
       ...phrases.map((phrase) => ({ ways: phraseOf(phrase), tag: phrase.join('-') })),
     ];
     if (wanted.length === 0) return [sql`false`];
-    const saved = await sql<{ paper: number }>`SELECT paper FROM (${saves})`.execute(query);
+    const saved = await sql<{ paper: number }>`SELECT paper FROM (${saves}) AS saved`.execute(query);
     const keys = saved.rows.map(({ paper }) => paper);
     const holding = (match: WordMatch) =>
       sql`SELECT CAST(value AS BIGINT) FROM json_each(${JSON.stringify(paperWords.among(match, keys))})`;

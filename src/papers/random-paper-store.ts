@@ -45,7 +45,9 @@ export function openRandomPapers(connection: DatabaseConnection) {
   const inAll = firstOf(`SELECT pk AS key FROM papers p WHERE ${passes('p.pk')} ORDER BY random() LIMIT 1`);
 
   const countOf = (rows: string) =>
-    connection.prepare<Bound, number>(`SELECT count(*) FROM (${rows} LIMIT ${MOST_COUNTED})`).pluck();
+    connection
+      .prepare<Bound, number>(`SELECT count(*) FROM (${rows} LIMIT ${MOST_COUNTED}) AS first`)
+      .pluck();
   const ofCategory = countOf('SELECT 1 FROM paper_categories WHERE category = :category');
   const ofSince = countOf('SELECT 1 FROM papers WHERE published >= :since');
 

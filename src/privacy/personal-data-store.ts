@@ -96,14 +96,14 @@ const COUNT = `SELECT
   (SELECT count(*) FROM reaction_saves WHERE ${WHO}) AS reactions,
   (SELECT count(*) FROM (
     SELECT workspace, channel FROM feeds WHERE ${HERE} AND manager = @person
-    UNION SELECT workspace, channel FROM feed_managers WHERE ${HERE} AND person = @person)) AS channels,
+    UNION SELECT workspace, channel FROM feed_managers WHERE ${HERE} AND person = @person) AS managed) AS channels,
   (SELECT count(*) FROM feed_managers WHERE ${HERE} AND named_by = @person) AS named,
   (SELECT count(*) FROM zotero_connections WHERE ${WHO}) AS libraries,
   (SELECT count(*) FROM watches WHERE ${WHO}) AS watches,
   (SELECT count(*) FROM change_readers WHERE ${WHO}) AS changes,
   (SELECT count(*) FROM inboxes WHERE ${WHO}) AS digests,
   (SELECT count(*) FROM (
-    SELECT address FROM mail_addresses WHERE ${WHO} UNION SELECT address FROM mail_codes WHERE ${WHO})) AS addresses,
+    SELECT address FROM mail_addresses WHERE ${WHO} UNION SELECT address FROM mail_codes WHERE ${WHO}) AS known) AS addresses,
   (SELECT count(*) FROM feedback WHERE ${WHO}) + (SELECT count(*) FROM taste_subjects WHERE ${WHO}) +
     (SELECT count(*) FROM tastes WHERE ${WHO}) AS opinions,
   (SELECT coalesce(sum(calls), 0) FROM model_calls WHERE ${WHO}) AS questions,

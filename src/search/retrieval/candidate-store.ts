@@ -26,7 +26,7 @@ export function openCandidateStore(connection: DatabaseConnection) {
 
     countPassing(condition: Condition, limit: number): number {
       const [counted = 0] = conditions.all(sql`
-        SELECT count(*) FROM (SELECT 1 FROM papers p WHERE ${passingOf(condition, sql`p.pk`)} LIMIT ${limit})`);
+        SELECT count(*) FROM (SELECT 1 FROM papers p WHERE ${passingOf(condition, sql`p.pk`)} LIMIT ${limit}) AS first`);
       return counted;
     },
 

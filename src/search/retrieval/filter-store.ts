@@ -131,7 +131,9 @@ export function openFilterStore(
    */
   function isRare(keys: Sql): boolean {
     const most = Math.max(FEWEST_KEYS, (newest.get() ?? 0) * RARE);
-    const [counted = 0] = reader.all(sql`SELECT count(*) FROM (${keys} LIMIT ${Math.ceil(most) + 1})`);
+    const [counted = 0] = reader.all(
+      sql`SELECT count(*) FROM (${keys} LIMIT ${Math.ceil(most) + 1}) AS first`,
+    );
     return counted <= most;
   }
 
@@ -201,7 +203,7 @@ function intersection([first, ...rest]: readonly Sql[]): Sql | undefined {
   if (first === undefined) return undefined;
   const others = rest.map((keys) => sql`paper IN (${keys})`);
   // The sign keeps SQLite from reading all papers in the order of their keys.
-  return sql`SELECT paper FROM (${first}) WHERE ${allOf([sql`true`, ...others])} ORDER BY +paper`;
+  return sql`SELECT paper FROM (${first}) AS found WHERE ${allOf([sql`true`, ...others])} ORDER BY +paper`;
 }
 
 function allOf(conditions: readonly Sql[]): Sql {

@@ -143,7 +143,7 @@ export function openNoteReader(connection: DatabaseConnection) {
     const noted = await sql<{ paper: number }>`
       ${notedBy(connection, of, match)} AND ${passing} ORDER BY ${order} LIMIT ${limit}`.execute(query);
     const tagged = await sql<{ paper: number }>`
-      SELECT paper FROM (${taggedWith(of, tags)}) WHERE ${passing} LIMIT ${limit}`.execute(query);
+      SELECT paper FROM (${taggedWith(of, tags)}) AS tagged WHERE ${passing} LIMIT ${limit}`.execute(query);
     return [...new Set([...noted.rows, ...tagged.rows].map(({ paper }) => paper))].slice(0, limit);
   }
 
