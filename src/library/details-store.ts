@@ -104,6 +104,18 @@ export function toNoteWords(engine: DatabaseConnection['engine'], note: string):
   return toStemmedText(note).text;
 }
 
+/** Writes the words of all notes as this engine searches them, after a move from the other one. */
+export function convertNotes(connection: DatabaseConnection): void {
+  const notes = connection.prepare<[], { pk: number; note: string }>(
+    `SELECT pk, note FROM save_details WHERE note <> '' ORDER BY pk`,
+  );
+  const update = connection.prepare<[string, number]>('UPDATE save_details SET words = ? WHERE pk = ?');
+  const convert = connection.transaction(() => {
+    for (const { pk, note } of notes.all()) update.run(toNoteWords(connection.engine, note), pk);
+  });
+  convert.immediate();
+}
+
 /**
  * Rewrites notes and tags without copies of deleted rows, and the index of notes. Call it in the deleting
  * transaction (`rewriteTables`).

@@ -10,6 +10,7 @@ import { isSqlite, openDatabase } from '../../db/open.ts';
 import { migratePostgres } from '../../db/postgres/migrate-postgres.ts';
 import { toOutage } from '../../db/postgres/outage.ts';
 import { openPostgres } from '../../db/postgres/postgres.ts';
+import { convertNotes } from '../../library/details-store.ts';
 import { openReindexer } from '../../papers/reindex-store.ts';
 import { openLeases } from '../../processes/leases-store.ts';
 import { count, duration } from '../output/words.ts';
@@ -38,8 +39,7 @@ export async function runMove({ to }: MoveOptions): Promise<void> {
     const other = await openEnd(to, locks);
     open.push(other);
     if (isSqlite(from) === isSqlite(other)) throw sameEngine(config);
-    const { tables, rows } = await moveEverything({ from, to: other }, sayNowAndThen());
-    if (isSqlite(other)) indexWords(other);
+    const { tables, rows } = await moveEverything({ from, to: other }, sayNowAndThen(), convertWords);
     const seconds = (Date.now() - started) / 1_000;
     say(
       `Moved ${count(rows, 'row')} of ${count(tables, 'table')} in ${duration(seconds)}, and checked each of them.`,
@@ -53,8 +53,10 @@ export async function runMove({ to }: MoveOptions): Promise<void> {
   }
 }
 
-/** FTS5 has the first papers, and is not moved. */
-function indexWords(connection: DatabaseConnection): void {
+/** Each engine searches notes in its own form, and FTS5, which has the first papers, is not moved. */
+function convertWords(connection: DatabaseConnection): void {
+  convertNotes(connection);
+  if (!isSqlite(connection)) return;
   const reindexer = openReindexer(connection);
   while (!reindexer.step(REINDEXED_AT_ONCE).isDone);
 }

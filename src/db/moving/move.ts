@@ -25,11 +25,13 @@ const MARK = 'unfinished_move';
 /**
  * Both databases must have the current schema, and nothing else may write to them. What an interrupted move
  * has copied stays, and the next one goes on from there.
+ * @param finish makes anew what depends on the engine, such as indexes
  * @throws UserError if the other database has data already
  */
 export async function moveEverything(
   ends: Ends,
   onProgress: (progress: MoveProgress) => void,
+  finish: (to: DatabaseConnection) => void,
 ): Promise<MoveReport> {
   const { to } = ends;
   const pattern = openDatabase(':memory:');
@@ -57,6 +59,7 @@ export async function moveEverything(
     }
     setTriggers(to, pattern, tables, true);
     continueAll(ends);
+    finish(to);
     to.exec(`DROP TABLE ${MARK}`);
     return { tables: tables.length, rows: countRows(to, tables) };
   } finally {

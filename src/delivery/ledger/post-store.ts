@@ -65,7 +65,7 @@ export function openPostStore(
   const threadOf = connection
     .prepare<[number | null], string>('SELECT thread FROM deliveries WHERE id = ?')
     .pluck();
-  const personOf = connection.prepare<[string], string>('SELECT person FROM recipients WHERE id = ?').pluck();
+  const personOf = connection.prepare<[number], string>('SELECT person FROM recipients WHERE id = ?').pluck();
   const resend = connection.prepare<[ClaimToken & { now: number; fresh: number }]>(
     `UPDATE deliveries SET last_try = @now, first_try = CASE WHEN @fresh = 1 THEN @now ELSE first_try END,
        not_before = @now + ${LEASE_MS}
@@ -127,7 +127,7 @@ export function openPostStore(
   function whereOf({ kind, root, channel, platform, workspace }: DeliveryTable): string | null {
     if (root !== null) return threadOf.get(root) ?? null;
     const recipient = kind === 'notice' ? recipientOf({ platform, workspace, channel }) : undefined;
-    const person = recipient === undefined ? undefined : personOf.get(recipient);
+    const person = recipient === undefined ? undefined : personOf.get(Number(recipient));
     return person === undefined ? null : directMessagesTo({ platform, workspace, person }).channel;
   }
 

@@ -90,7 +90,7 @@ export function openPostedStore(connection: DatabaseConnection): PostedStore {
     WHERE ${IN_CHANNEL} AND feed = @feed AND day = @day AND extra = @extra AND period = @period AND ${AMONG}`);
   const before = connection.prepare<[ChannelRef & { papers: string }], Row>(`
     SELECT papers.id, period, feed, day, extra FROM posted_papers JOIN papers ON pk = paper
-    WHERE ${IN_CHANNEL} AND ${AMONG} ORDER BY day`);
+    WHERE ${IN_CHANNEL} AND ${AMONG} ORDER BY day, pk`);
   const elsewhere = connection.prepare<[ChannelRef & { papers: string }], { id: string; channel: string }>(`
     SELECT papers.id, channel, max(day) AS latest FROM posted_papers JOIN papers ON pk = paper
     WHERE platform = @platform AND workspace = @workspace AND channel <> @channel AND ${AMONG}
