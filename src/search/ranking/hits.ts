@@ -26,13 +26,14 @@ export function toHit(
 ): SearchHit {
   if (asked.length === 0) return { paper, score };
   const only = new Set(asked.map(({ term }) => term));
-  const sentences = toSentences(paper.abstract, only, openQuickLook(asked));
+  const mayHave = openQuickLook(asked);
+  const sentences = toSentences(paper.abstract, only, mayHave);
   const snippet = chooseSnippet(sentences, asked);
   return {
     paper,
     score,
     ...(snippet !== undefined && { snippet }),
-    why: { words: heldWords(paper, sentences, asked, only), semantic: bySemantics },
+    why: { words: heldWords(paper, sentences, asked, only, mayHave), semantic: bySemantics },
   };
 }
 
@@ -41,8 +42,13 @@ function heldWords(
   sentences: readonly Sentence[],
   asked: readonly QueryTerm[],
   only: ReadonlySet<number>,
+  mayHave: (text: string) => boolean,
 ): string[] {
-  const head = toTermVector({ title, abstract: '', authors: authors.join('\n') }, only);
+  const names = authors.join(', ');
+  const head = toTermVector(
+    { title: mayHave(title) ? title : '', abstract: '', authors: mayHave(names) ? names : '' },
+    only,
+  );
   const termVectors = [head, ...sentences.map(({ termVector }) => termVector)];
   return asked
     .filter(({ term }) => termVectors.some(({ terms }) => findTerm(terms, term) >= 0))
