@@ -27,8 +27,8 @@ export interface NearestReader {
 /** Nearest papers that are checked for a condition. */
 const MOST_CHECKED = 500;
 /**
- * A search ends after this share of the clusters, one after another, without a paper among the nearest. Of the
- * 50 nearest to a question, .960 are found instead of .964, in two thirds of the time (500,000 papers).
+ * A search ends after this share of the clusters, one after another, without a paper among the nearest. Of
+ * the 50 nearest to a question, .960 are found instead of .964, in two thirds of the time (500,000 papers).
  */
 const IN_VAIN = 0.3;
 /** A paper that was changed has a row more. */

@@ -17,7 +17,7 @@ const LENGTHS = BITS + 4 * WINDOW_WORDS;
 const PAPERS = LENGTHS + 2 * WINDOW_PAPERS;
 const BLOCKS = PAPERS + 4 * WINDOW_PAPERS;
 /** Blocks that are open in one search, one for each of its terms. Memory that is not used is not taken. */
-const MOST_BLOCKS = 4_096;
+const MOST_BLOCKS = 16_384;
 const BLOCK_BYTES = 5 * BLOCK_POSTINGS;
 const PAGES = BLOCKS + MOST_BLOCKS * BLOCK_BYTES;
 
