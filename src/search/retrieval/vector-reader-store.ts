@@ -104,7 +104,7 @@ export function openVectorReader(connection: Connection): VectorReader {
     }
   }
 
-  /** Reads dates and votes of all candidates once they are asked for: in most searches, no scores are equal. */
+  /** Reads dates and votes of all candidates when one is asked for: in most searches, no scores are equal. */
   function openDetails(keys: readonly number[]): (pk: number) => CandidateDetails | undefined {
     let known: ReadonlyMap<number, CandidateDetails> | undefined;
     return (pk) => {
