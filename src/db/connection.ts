@@ -10,6 +10,8 @@ export interface RunResult {
 export interface SqlStatement<Parameters extends unknown[], Result> {
   /** True if it returns rows. */
   readonly reader: boolean;
+  /** True while `iterate` reads its rows, in which it cannot run. */
+  readonly busy: boolean;
   get(...parameters: Parameters): Result | undefined;
   all(...parameters: Parameters): Result[];
   run(...parameters: Parameters): RunResult;

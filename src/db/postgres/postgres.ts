@@ -127,6 +127,8 @@ export function openPostgres(
       isPlucked ? row[0] : isRaw ? row : Object.fromEntries(columns.map((column, at) => [column, row[at]]));
     const statement: SqlStatement<unknown[], unknown> = {
       reader: translated.returnsRows,
+      // Each reading has a cursor of its own.
+      busy: false,
       get(...given) {
         const { columns, rows } = ask(given);
         return rows[0] && toRow(columns, rows[0]);

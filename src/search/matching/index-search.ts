@@ -80,9 +80,7 @@ export function openIndexSearch(connection: DatabaseConnection, index: WordIndex
         const profile = isText ? 'text' : 'question';
         const looked = isText ? strongest(terms) : terms;
         const ranking = { profile, limit, ...restriction } as const;
-        // Of papers with the words of a phrase, few have it.
-        const mostPass = limitsOf(match)?.isExact === true;
-        const best = (mostPass && firstPassing(segments, looked, ranking)) || segments.rank(looked, ranking);
+        const best = firstPassing(segments, looked, ranking) ?? segments.rank(looked, ranking);
         // Without terms that they must have, the papers among given ones may have none of the words.
         return best.filter(({ score }) => restriction.matching || score > 0).map(({ pk }) => pk);
       });

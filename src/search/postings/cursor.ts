@@ -2,25 +2,11 @@
  * Walks the postings of one term in one segment, in order of papers. Blocks are skipped by their headers, and
  * decoded only when a posting of theirs is needed.
  */
-import { decodeBlock } from './block.ts';
 import { BLOCK_POSTINGS, type Directory, PAGE_BYTES } from './format.ts';
-import { IMPACT, limitOf, limitOfByte, type Profile, ROUNDING, type Saturation } from './impact.ts';
+import { IMPACT, limitOf, limitOfByte, type Profile, type Saturation } from './impact.ts';
 import type { PageCache } from './page-cache.ts';
+import type { ScoreMemory } from './score-memory.ts';
 import type { Segment } from './segment.ts';
-
-/** Sums of scores, by the distance of a paper from the first one of a window. */
-export interface Window {
-  readonly sums: Float64Array;
-  /** One bit for each paper that has a sum. */
-  readonly bits: Int32Array;
-}
-
-/** Papers whose score is not complete yet, in order. */
-export interface Unfinished {
-  readonly papers: Int32Array;
-  readonly scores: Float64Array;
-  count: number;
-}
 
 export interface Scoring {
   readonly profile: Profile;
@@ -30,9 +16,10 @@ export interface Scoring {
 }
 
 export class Cursor {
-  /** The papers of the decoded block, and their frequencies. */
-  readonly #papers: Int32Array;
-  readonly #frequencies: Uint8Array;
+  readonly #memory: ScoreMemory;
+  /** Addresses of the papers of the decoded block, and of their frequencies. */
+  readonly #papers: number;
+  readonly #frequencies: number;
   readonly #cache: PageCache;
   readonly #segment: Segment;
   readonly #directory: Directory;
@@ -62,10 +49,9 @@ export class Cursor {
     this.#first = segment.directory.places[at] as number;
     this.#isShort = this.#postings <= BLOCK_POSTINGS;
     this.#blocks = Math.ceil(this.#postings / BLOCK_POSTINGS);
-    // Most terms are rare, and small arrays are made several times as fast.
-    const most = Math.min(BLOCK_POSTINGS, this.#postings);
-    this.#papers = new Int32Array(most);
-    this.#frequencies = new Uint8Array(most);
+    this.#memory = cache.memory;
+    this.#papers = cache.memory.reserveBlock();
+    this.#frequencies = this.#papers + 4 * BLOCK_POSTINGS;
     if (this.#isShort) this.#decode(0);
   }
 
@@ -85,8 +71,8 @@ export class Cursor {
     const { lengths } = this.#directory;
     this.#shortLimit = 0;
     for (let at = 0; at < this.#count; at++) {
-      const frequency = this.#frequencies[at] as number;
-      const length = lengths[this.#papers[at] as number] as number;
+      const frequency = this.#memory.bytes[this.#frequencies + at] as number;
+      const length = lengths[this.#paperAt(at)] as number;
       const score = (this.#weight * frequency) / (frequency + this.#base + this.#slope * length);
       if (score > this.#shortLimit) this.#shortLimit = score;
     }
@@ -99,7 +85,7 @@ export class Cursor {
     if (this.#block >= this.#blocks) return Number.POSITIVE_INFINITY;
     if (this.#decoded === this.#block) {
       this.#seek(from);
-      return this.#papers[this.#at] as number;
+      return this.#paperAt(this.#at);
     }
     return Math.max(from, this.#lastBefore(this.#block) + 1);
   }
@@ -110,7 +96,7 @@ export class Cursor {
     if (this.#block >= this.#blocks) return 0;
     if (this.#isShort) {
       this.#seek(low);
-      return (this.#papers[this.#at] as number) < high ? this.#shortLimit : 0;
+      return this.#paperAt(this.#at) < high ? this.#shortLimit : 0;
     }
     const { blockLasts, blockImpacts } = this.#directory;
     let most = 0;
@@ -125,14 +111,10 @@ export class Cursor {
   }
 
   /**
-   * Adds the scores of papers from `low` to before `high`.
+   * Adds the scores of papers from `low` to before `high` to the window, and sets their bits.
    * @param needed blocks that cannot add as much are skipped
    */
-  addWindow(low: number, high: number, needed: number, { sums, bits }: Window): void {
-    const papers = this.#papers;
-    const frequencies = this.#frequencies;
-    const { lengths } = this.#directory;
-    const [weight, base, slope] = [this.#weight, this.#base, this.#slope];
+  addWindow(low: number, high: number, needed: number): void {
     for (this.#skipTo(low); this.#block < this.#blocks; this.#block++) {
       if (this.#decoded !== this.#block) {
         if (this.#lastBefore(this.#block) + 1 >= high) return;
@@ -140,78 +122,70 @@ export class Cursor {
         this.#decode(this.#block);
       }
       this.#seek(low);
-      const count = this.#count;
-      let at = this.#at;
-      for (; at < count; at++) {
-        const paper = papers[at] as number;
-        if (paper >= high) break;
-        const frequency = frequencies[at] as number;
-        const score = (weight * frequency) / (frequency + base + slope * (lengths[paper] as number));
-        const slot = paper - low;
-        sums[slot] = (sums[slot] as number) + (score + ROUNDING - ROUNDING);
-        bits[slot >>> 5] = (bits[slot >>> 5] as number) | (1 << (slot & 31));
-      }
-      this.#at = at;
-      if (at < count) return;
+      this.#addBlock(this.#memory.loops.addMarking, low, high);
+      if (this.#at < this.#count) return;
     }
   }
 
-  /** Adds the term's part to scores. */
-  addTo({ papers: wanted, scores, count }: Unfinished): void {
-    const papers = this.#papers;
-    const frequencies = this.#frequencies;
-    const { lengths } = this.#directory;
-    const [weight, base, slope] = [this.#weight, this.#base, this.#slope];
+  /**
+   * Adds the term's part to the scores of papers that are listed in memory; also to those of others in the
+   * same blocks, which takes less time than to look for the listed ones.
+   * @param count of listed papers, all from `low` to before `high`
+   */
+  addTo(count: number, low: number, high: number): void {
+    const { papers } = this.#memory;
     for (let n = 0; n < count; ) {
-      let paper = wanted[n] as number;
+      const paper = papers[n] as number;
       this.#skipTo(paper);
       if (this.#block >= this.#blocks) return;
       if (this.#decoded !== this.#block) {
-        if (this.#lastBefore(this.#block) >= paper) {
-          n += 1;
+        const before = this.#lastBefore(this.#block);
+        if (before >= paper) {
+          n = firstAfter(papers, n, count, before);
           continue;
         }
         this.#decode(this.#block);
       }
-      const last = this.#lastOf(this.#block);
-      let at = this.#at;
-      while (paper <= last) {
-        while ((papers[at] as number) < paper) at += 1;
-        if (papers[at] === paper) {
-          const frequency = frequencies[at] as number;
-          const score = (weight * frequency) / (frequency + base + slope * (lengths[paper] as number));
-          scores[n] = (scores[n] as number) + (score + ROUNDING - ROUNDING);
-        }
-        n += 1;
-        if (n >= count) break;
-        paper = wanted[n] as number;
-      }
-      this.#at = at;
+      this.#seek(low);
+      this.#addBlock(this.#memory.loops.add, low, high);
+      n = firstAfter(papers, n, count, this.#lastOf(this.#block));
     }
   }
 
   /** Sets the bits of papers from `low` to before `high`. @returns false if there are none */
   fill(low: number, high: number, bits: Int32Array): boolean {
     let hasAny = false;
-    const papers = this.#papers;
     for (this.#skipTo(low); this.#block < this.#blocks; this.#block++) {
       if (this.#decoded !== this.#block) {
         if (this.#lastBefore(this.#block) + 1 >= high) return hasAny;
         this.#decode(this.#block);
       }
       this.#seek(low);
-      const count = this.#count;
-      let at = this.#at;
-      for (; at < count; at++) {
-        const slot = (papers[at] as number) - low;
-        if (slot >= high - low) break;
-        bits[slot >>> 5] = (bits[slot >>> 5] as number) | (1 << (slot & 31));
-        hasAny = true;
-      }
-      this.#at = at;
-      if (at < count) return hasAny;
+      const from = this.#at;
+      const { loops } = this.#memory;
+      this.#at = loops.fill(this.#papers, from, this.#count, low, high - low, bits.byteOffset);
+      if (this.#at > from) hasAny = true;
+      if (this.#at < this.#count) return hasAny;
     }
     return hasAny;
+  }
+
+  #addBlock(add: ScoreMemory['loops']['add'], low: number, high: number): void {
+    this.#at = add(
+      this.#papers,
+      this.#frequencies,
+      this.#at,
+      this.#count,
+      low,
+      high - low,
+      this.#weight,
+      this.#base,
+      this.#slope,
+    );
+  }
+
+  #paperAt(at: number): number {
+    return this.#memory.numbers[(this.#papers >>> 2) + at] as number;
   }
 
   /** Moves to the block that may have `paper` or one after it. */
@@ -240,15 +214,13 @@ export class Cursor {
 
   /** Moves within the decoded block; its last paper must be at least `paper`. */
   #seek(paper: number): void {
-    const papers = this.#papers;
-    let at = this.#at;
-    while ((papers[at] as number) < paper) at += 1;
-    this.#at = at;
+    if (this.#at < this.#count && this.#paperAt(this.#at) >= paper) return;
+    this.#at = this.#memory.loops.seek(this.#papers, this.#at, paper);
   }
 
   #lastOf(block: number): number {
     return this.#isShort
-      ? (this.#papers[this.#count - 1] as number)
+      ? this.#paperAt(this.#count - 1)
       : (this.#directory.blockLasts[this.#first + block] as number);
   }
 
@@ -267,11 +239,10 @@ export class Cursor {
     const header = this.#first + block;
     const place = this.#isShort ? this.#first : (blockPlaces[header] as number);
     const page = this.#cache.page(this.#segment.pages, Math.floor(place / PAGE_BYTES));
-    const start = place % PAGE_BYTES;
-    const width = this.#isShort ? (page[start] as number) : (blockWidths[header] as number);
+    const start = page + (place % PAGE_BYTES);
+    const width = this.#isShort ? (this.#memory.bytes[start] as number) : (blockWidths[header] as number);
     this.#count = Math.min(BLOCK_POSTINGS, this.#postings - block * BLOCK_POSTINGS);
-    decodeBlock(
-      page,
+    this.#memory.loops.decode(
       this.#isShort ? start + 1 : start,
       this.#count,
       width,
@@ -282,4 +253,16 @@ export class Cursor {
     this.#decoded = block;
     this.#at = 0;
   }
+}
+
+/** Returns the number of the first paper after another one, of sorted papers from `from` to before `to`. */
+function firstAfter(papers: Int32Array, from: number, to: number, paper: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((papers[middle] as number) <= paper) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

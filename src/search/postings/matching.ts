@@ -1,11 +1,8 @@
 /** Finds the papers of a segment that have given terms, in windows of some thousand papers at a time. */
 import { Cursor } from './cursor.ts';
 import type { PageCache } from './page-cache.ts';
+import { type ScoreMemory, WINDOW_WORDS } from './score-memory.ts';
 import type { Segment } from './segment.ts';
-
-/** Papers in a window, a multiple of 32. Its sums and bits fit into the processor's first cache. */
-export const WINDOW_PAPERS = 4_096;
-export const WINDOW_WORDS = WINDOW_PAPERS / 32;
 
 /** Which terms a paper must have. Without children, `all` and `any` match nothing. */
 export type Matching =
@@ -18,7 +15,10 @@ export interface Matcher {
   readonly most: number;
   /** Returns a paper's number; no paper from `from` to before it matches. */
   next(from: number): number;
-  /** Sets bits of a cleared window, the first one for `low`. @returns false if no paper matches */
+  /**
+   * Sets bits of a cleared window, the first one for `low`. They must be in the memory of the page cache.
+   * @returns false if no paper matches
+   */
   fill(low: number, high: number, bits: Int32Array): boolean;
 }
 
@@ -28,8 +28,11 @@ const NOTHING: Matcher = { most: 0, next: () => Number.POSITIVE_INFINITY, fill: 
 export function openMatcher(matching: Matching, segment: Segment, cache: PageCache): Matcher {
   const open = (each: Matching) => openMatcher(each, segment, cache);
   if ('term' in matching) return openTerm(matching.term, segment, cache);
-  if ('any' in matching) return openAny(matching.any.map(open).filter((each) => each !== NOTHING));
-  return openAll(matching.all.map(open), (matching.none ?? []).map(open));
+  if ('any' in matching) {
+    const any = matching.any.map(open).filter((each) => each !== NOTHING);
+    return openAny(any, cache.memory);
+  }
+  return openAll(matching.all.map(open), (matching.none ?? []).map(open), cache.memory);
 }
 
 function openTerm(term: number, segment: Segment, cache: PageCache): Matcher {
@@ -43,9 +46,11 @@ function openTerm(term: number, segment: Segment, cache: PageCache): Matcher {
   };
 }
 
-function openAny(matchers: readonly Matcher[]): Matcher {
-  if (matchers.length === 0) return NOTHING;
-  const other = new Int32Array(WINDOW_WORDS);
+function openAny(matchers: readonly Matcher[], memory: ScoreMemory): Matcher {
+  const [only] = matchers;
+  if (only === undefined) return NOTHING;
+  if (matchers.length === 1) return only;
+  const other = memory.reserveBits();
   return {
     most: matchers.reduce((sum, { most }) => sum + most, 0),
     next: (from) =>
@@ -64,10 +69,10 @@ function openAny(matchers: readonly Matcher[]): Matcher {
   };
 }
 
-function openAll(wanted: readonly Matcher[], excluded: readonly Matcher[]): Matcher {
+function openAll(wanted: readonly Matcher[], excluded: readonly Matcher[], memory: ScoreMemory): Matcher {
   const [rarest, ...others] = wanted.toSorted((a, b) => a.most - b.most);
   if (rarest === undefined || rarest === NOTHING) return NOTHING;
-  const other = new Int32Array(WINDOW_WORDS);
+  const other = memory.reserveBits();
   return {
     most: rarest.most,
     next: (from) => wanted.reduce((furthest, each) => Math.max(furthest, each.next(furthest)), from),

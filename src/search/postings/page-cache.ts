@@ -2,6 +2,7 @@
 import { readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { DamagedSegment, PAGE_BYTES } from './format.ts';
+import { ScoreMemory } from './score-memory.ts';
 
 /** A file whose pages are cached. */
 export class PagedFile {
@@ -21,7 +22,8 @@ export class PagedFile {
 }
 
 export class PageCache {
-  readonly #pages: Uint8Array[] = [];
+  /** Has the pages, and what a search computes from them. */
+  readonly memory: ScoreMemory;
   readonly #owners: Array<PagedFile | undefined> = [];
   readonly #numbers: Int32Array;
   readonly #wasUsed: Uint8Array;
@@ -32,18 +34,19 @@ export class PageCache {
     this.#size = Math.max(2, Math.floor((megabytes * 2 ** 20) / PAGE_BYTES));
     this.#numbers = new Int32Array(this.#size);
     this.#wasUsed = new Uint8Array(this.#size);
+    this.memory = new ScoreMemory(this.#size * PAGE_BYTES);
   }
 
   /**
-   * Returns a page, valid until the next one is read.
+   * Returns the address of a page in memory, valid until the next one is read.
    * @throws DamagedSegment if it does not have its checksum
    */
-  page(of: PagedFile, number: number): Uint8Array {
+  page(of: PagedFile, number: number): number {
     const slot = of.slots[number];
     if (slot === undefined) throw new DamagedSegment(`no page ${number}`);
     if (slot >= 0) {
       this.#wasUsed[slot] = 1;
-      return this.#pages[slot] as Uint8Array;
+      return this.#addressOf(slot);
     }
     return this.#read(of, number);
   }
@@ -54,20 +57,23 @@ export class PageCache {
     of.slots.fill(-1);
   }
 
-  #read(of: PagedFile, number: number): Uint8Array {
+  #read(of: PagedFile, number: number): number {
     const slot = this.#freeSlot();
-    const page = this.#pages[slot] ?? new Uint8Array(PAGE_BYTES);
-    this.#pages[slot] = page;
-    readPage(of, number, page);
+    const address = this.#addressOf(slot);
+    readPage(of, number, this.memory.bytes.subarray(address, address + PAGE_BYTES));
     this.#owners[slot] = of;
     this.#numbers[slot] = number;
     of.slots[number] = slot;
-    return page;
+    return address;
+  }
+
+  #addressOf(slot: number): number {
+    return this.memory.pages + slot * PAGE_BYTES;
   }
 
   /** The clock algorithm: the first slot that was not used since the hand passed it. */
   #freeSlot(): number {
-    if (this.#pages.length < this.#size) return this.#pages.length;
+    if (this.#owners.length < this.#size) return this.#owners.length;
     for (;;) {
       this.#hand = (this.#hand + 1) % this.#size;
       if (this.#wasUsed[this.#hand] === 0) break;

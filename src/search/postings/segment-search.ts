@@ -5,16 +5,10 @@
  * Ding & Suel, Faster Top-k Document Retrieval Using Block-Max Indexes (2011).
  */
 import type { WeightedTerm } from '../ranking/bm25.ts';
-import { Cursor, type Scoring, type Unfinished, type Window } from './cursor.ts';
-import {
-  bitsAmong,
-  keepInWindow,
-  type Matching,
-  openMatcher,
-  WINDOW_PAPERS,
-  WINDOW_WORDS,
-} from './matching.ts';
+import { Cursor, type Scoring } from './cursor.ts';
+import { bitsAmong, keepInWindow, type Matching, openMatcher } from './matching.ts';
 import type { PageCache } from './page-cache.ts';
+import { type ScoreMemory, WINDOW_PAPERS, WINDOW_WORDS } from './score-memory.ts';
 import type { Segment } from './segment.ts';
 import type { TopList } from './top-list.ts';
 
@@ -30,18 +24,13 @@ export interface Restriction {
 
 export class SegmentSearch {
   readonly #cache: PageCache;
-  readonly #window: Window = {
-    sums: new Float64Array(WINDOW_PAPERS),
-    bits: new Int32Array(WINDOW_WORDS),
-  };
-  readonly #unfinished: Unfinished = {
-    papers: new Int32Array(WINDOW_PAPERS),
-    scores: new Float64Array(WINDOW_PAPERS),
-    count: 0,
-  };
+  readonly #memory: ScoreMemory;
+  /** Papers that are listed in memory. */
+  #listed = 0;
 
   constructor(cache: PageCache) {
     this.#cache = cache;
+    this.#memory = cache.memory;
   }
 
   /** Adds the best papers of the segment to `top`. */
@@ -52,7 +41,7 @@ export class SegmentSearch {
     restriction: Restriction,
     top: TopList,
   ): void {
-    this.#clear();
+    this.#memory.clear();
     const words = this.#openWords(segment, terms, scoring);
     if (restriction.matching || restriction.among) this.#rankRestricted(segment, words, restriction, top);
     else this.#rankAll(segment, words, restriction, top);
@@ -62,22 +51,15 @@ export class SegmentSearch {
   match(segment: Segment, restriction: Restriction, visit: (pk: number) => boolean): boolean {
     const { keys } = segment.directory;
     const { passes } = restriction;
-    this.#clear();
+    this.#memory.clear();
     for (const low of this.#matchingWindows(segment, restriction)) {
-      this.#collectMatches(low);
-      for (let n = 0; n < this.#unfinished.count; n++) {
-        const pk = keys[this.#unfinished.papers[n] as number] as number;
+      const count = this.#memory.loops.collect(low, 0, 0);
+      for (let n = 0; n < count; n++) {
+        const pk = keys[this.#memory.papers[n] as number] as number;
         if ((passes === undefined || passes(pk)) && !visit(pk)) return false;
       }
     }
     return true;
-  }
-
-  /** An error in the middle of a search leaves something behind. */
-  #clear(): void {
-    this.#window.sums.fill(0);
-    this.#window.bits.fill(0);
-    this.#unfinished.count = 0;
   }
 
   #openWords(segment: Segment, terms: readonly WeightedTerm[], scoring: Scoring): Words {
@@ -92,7 +74,6 @@ export class SegmentSearch {
   }
 
   #rankAll(segment: Segment, words: Words, { passes }: Restriction, top: TopList): void {
-    const { sums, bits } = this.#window;
     for (let low = 0; low < segment.papers; low += WINDOW_PAPERS) {
       const high = Math.min(low + WINDOW_PAPERS, segment.papers);
       const total = words.limitIn(low, high);
@@ -105,33 +86,33 @@ export class SegmentSearch {
       const { needed } = top;
       if (total < needed) continue;
       const few = words.sort(needed);
+      this.#memory.openWindow(segment.directory.lengths.subarray(low, high));
       for (let rank = words.count - 1; rank >= few; rank--)
-        words.at(rank).addWindow(low, high, needed - (total - words.limitAt(rank)), this.#window);
-      if (segment.dead) {
-        // Sums are cleared with their bits, so those of the dead are cleared here.
-        clearDead(sums, bits, segment.dead, low);
-      }
-      this.#collectSums(low, words.sumOf(few), needed);
-      this.#finish(words, few, needed);
-      this.#addTo(top, segment, passes);
+        words.at(rank).addWindow(low, high, needed - (total - words.limitAt(rank)));
+      if (segment.dead) keepInWindow(this.#memory.bits, low, segment.dead, undefined);
+      this.#listed = this.#memory.loops.collect(low, words.sumOf(few), needed);
+      this.#finish(words, few, needed, low, high);
+      this.#addTo(top, segment, low, passes);
     }
   }
 
   #rankRestricted(segment: Segment, words: Words, restriction: Restriction, top: TopList): void {
     for (const low of this.#matchingWindows(segment, restriction)) {
-      const total = words.limitIn(low, Math.min(low + WINDOW_PAPERS, segment.papers));
+      const high = Math.min(low + WINDOW_PAPERS, segment.papers);
+      const total = words.limitIn(low, high);
       const { needed } = top;
       if (total < needed) continue;
       words.sort(0);
-      this.#collectMatches(low);
-      this.#finish(words, words.count, needed);
-      this.#addTo(top, segment, restriction.passes);
+      this.#memory.openWindow(segment.directory.lengths.subarray(low, high));
+      this.#listed = this.#memory.loops.collect(low, 0, 0);
+      this.#finish(words, words.count, needed, low, high);
+      this.#addTo(top, segment, low, restriction.passes);
     }
   }
 
   /** Goes through windows that have matching papers. Their bits are set. */
   *#matchingWindows(segment: Segment, { matching, among }: Restriction): Generator<number> {
-    const { bits } = this.#window;
+    const { bits } = this.#memory;
     const allowed = among && bitsAmong(segment, among);
     const matcher = matching && openMatcher(matching, segment, this.#cache);
     for (let low = 0; low < segment.papers; low += WINDOW_PAPERS) {
@@ -151,64 +132,22 @@ export class SegmentSearch {
     bits.fill(0);
   }
 
-  /** Lists the papers whose bits are set, without scores. */
-  #collectMatches(low: number): void {
-    const { bits } = this.#window;
-    const { papers, scores } = this.#unfinished;
-    let count = 0;
-    for (let word = 0; word < WINDOW_WORDS; word++) {
-      for (let left = bits[word] as number; left !== 0; left &= left - 1) {
-        papers[count] = low + word * 32 + (31 - Math.clz32(left & -left));
-        scores[count++] = 0;
-      }
-      bits[word] = 0;
-    }
-    this.#unfinished.count = count;
-  }
-
-  /** Lists the papers that may reach the score that is needed, and clears the window. */
-  #collectSums(low: number, rest: number, needed: number): void {
-    const { sums, bits } = this.#window;
-    const { papers, scores } = this.#unfinished;
-    let count = 0;
-    for (let word = 0; word < WINDOW_WORDS; word++) {
-      for (let left = bits[word] as number; left !== 0; left &= left - 1) {
-        const slot = word * 32 + (31 - Math.clz32(left & -left));
-        const score = sums[slot] as number;
-        sums[slot] = 0;
-        if (score + rest < needed) continue;
-        papers[count] = low + slot;
-        scores[count++] = score;
-      }
-      bits[word] = 0;
-    }
-    this.#unfinished.count = count;
-  }
-
   /** Completes scores with the first words of the order. Drops papers that cannot be among the best. */
-  #finish(words: Words, few: number, needed: number): void {
-    const { papers, scores } = this.#unfinished;
-    for (let rank = few - 1; rank >= 0 && this.#unfinished.count > 0; rank--) {
+  #finish(words: Words, few: number, needed: number, low: number, high: number): void {
+    for (let rank = few - 1; rank >= 0 && this.#listed > 0; rank--) {
       if (words.limitAt(rank) === 0) return;
-      words.at(rank).addTo(this.#unfinished);
-      const rest = words.sumOf(rank);
-      let kept = 0;
-      for (let n = 0; n < this.#unfinished.count; n++) {
-        const score = scores[n] as number;
-        if (score + rest < needed) continue;
-        papers[kept] = papers[n] as number;
-        scores[kept++] = score;
-      }
-      this.#unfinished.count = kept;
+      words.at(rank).addTo(this.#listed, low, high);
+      this.#listed = this.#memory.loops.keep(this.#listed, low, words.sumOf(rank), needed);
     }
   }
 
-  #addTo(top: TopList, segment: Segment, passes: Restriction['passes']): void {
-    const { papers, scores, count } = this.#unfinished;
+  #addTo(top: TopList, segment: Segment, low: number, passes: Restriction['passes']): void {
+    const { papers, sums } = this.#memory;
     const { keys } = segment.directory;
-    for (let n = 0; n < count; n++) {
-      const score = scores[n] as number;
-      const pk = keys[papers[n] as number] as number;
+    for (let n = 0; n < this.#listed; n++) {
+      const paper = papers[n] as number;
+      const score = sums[paper - low] as number;
+      const pk = keys[paper] as number;
       if (top.wants(score, pk) && (passes === undefined || passes(pk))) top.add(score, pk);
     }
   }
@@ -283,14 +222,5 @@ class Words {
       if (sum < needed && few === rank) few = rank + 1;
     }
     return few;
-  }
-}
-
-function clearDead(sums: Float64Array, bits: Int32Array, dead: Int32Array, low: number): void {
-  const from = low >>> 5;
-  for (let word = 0; word < WINDOW_WORDS; word++) {
-    const gone = (bits[word] as number) & (dead[from + word] ?? 0);
-    for (let left = gone; left !== 0; left &= left - 1) sums[word * 32 + (31 - Math.clz32(left & -left))] = 0;
-    bits[word] = (bits[word] as number) & ~gone;
   }
 }

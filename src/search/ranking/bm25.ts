@@ -41,14 +41,24 @@ export function scoreTermVectors(
   b: number = B,
 ): number[] {
   const average = Math.max(1, termVectors.reduce((sum, { length }) => sum + length, 0) / termVectors.length);
+  const asked = openAsked(terms);
+  const askedPairs = openAsked(pairs);
   return termVectors.map((termVector) => {
     const saturation = K1 * (1 - b + (b * termVector.length) / average);
+    const { counts, names, pairCounts } = termVector;
     let score = 0;
-    for (const { term, weight } of terms)
-      score += weight * saturate(frequencyOf(termVector, term), saturation);
-    for (const { term, weight } of pairs) {
-      const at = findTerm(termVector.pairs, term);
-      if (at >= 0) score += PAIR * weight * saturate(termVector.pairCounts[at] ?? 0, K1);
+    asked.lookIn(termVector.terms);
+    for (let n = 0; n < terms.length; n++) {
+      const at = asked.places[n] as number;
+      if (at < 0) continue;
+      const frequency = (counts[at] as number) + NAME * (names[at] as number);
+      score += (asked.weights[n] as number) * saturate(frequency, saturation);
+    }
+    askedPairs.lookIn(termVector.pairs);
+    for (let n = 0; n < pairs.length; n++) {
+      const at = askedPairs.places[n] as number;
+      if (at < 0) continue;
+      score += PAIR * (askedPairs.weights[n] as number) * saturate(pairCounts[at] as number, K1);
     }
     return score;
   });
@@ -58,7 +68,42 @@ function saturate(frequency: number, saturation: number): number {
   return (frequency * (K1 + 1)) / (frequency + saturation);
 }
 
-function frequencyOf({ terms, counts, names }: TermVector, term: number): number {
-  const at = findTerm(terms, term);
-  return at < 0 ? 0 : (counts[at] ?? 0) + NAME * (names[at] ?? 0);
+/** From this number of terms on, it is faster to look at each term of a paper. */
+const MANY = 16;
+/** Slots of the table for each term of a query, so that few terms of a paper find one that is not theirs. */
+const SLOTS = 16;
+
+/** Finds the terms of a query among those of many papers. */
+function openAsked(asked: readonly WeightedTerm[]) {
+  const terms = Uint32Array.from(asked, ({ term }) => term);
+  const weights = Float64Array.from(asked, ({ weight }) => weight);
+  /** Where each term was found, or -1. */
+  const places = new Int32Array(asked.length);
+  if (asked.length < MANY) {
+    const lookIn = (held: Uint32Array) => {
+      for (let n = 0; n < terms.length; n++) places[n] = findTerm(held, terms[n] as number);
+    };
+    return { weights, places, lookIn };
+  }
+  return { weights, places, lookIn: openTable(terms, places) };
+}
+
+/** A hash table of terms, which are hashes already. Numbers of terms begin with 1. */
+function openTable(terms: Uint32Array, places: Int32Array): (held: Uint32Array) => void {
+  const bits = Math.ceil(Math.log2(SLOTS * terms.length));
+  const shift = 32 - bits;
+  const first = new Uint16Array(2 ** bits);
+  const next = new Uint16Array(terms.length + 1);
+  for (const [n, term] of terms.entries()) {
+    next[n + 1] = first[term >>> shift] as number;
+    first[term >>> shift] = n + 1;
+  }
+  return (held) => {
+    places.fill(-1);
+    for (let at = 0; at < held.length; at++) {
+      const term = held[at] as number;
+      for (let n = first[term >>> shift] as number; n !== 0; n = next[n] as number)
+        if (terms[n - 1] === term) places[n - 1] = at;
+    }
+  };
 }

@@ -26,13 +26,14 @@ export function toHit(
 ): SearchHit {
   if (asked.length === 0) return { paper, score };
   const only = new Set(asked.map(({ term }) => term));
-  const sentences = toSentences(paper.abstract, only, openQuickLook(asked));
+  const look = openQuickLook(asked);
+  const sentences = toSentences(paper.abstract, only, look);
   const snippet = chooseSnippet(sentences, asked);
   return {
     paper,
     score,
     ...(snippet !== undefined && { snippet }),
-    why: { words: heldWords(paper, sentences, asked, only), semantic: bySemantics },
+    why: { words: heldWords(paper, sentences, asked, only, look), semantic: bySemantics },
   };
 }
 
@@ -41,8 +42,14 @@ function heldWords(
   sentences: readonly Sentence[],
   asked: readonly QueryTerm[],
   only: ReadonlySet<number>,
+  { mayHave, mayBe }: QuickLook,
 ): string[] {
-  const head = toTermVector({ title, abstract: '', authors: authors.join('\n') }, only);
+  const names = authors.join(', ');
+  const head = toTermVector(
+    { title: mayHave(title) ? title : '', abstract: '', authors: mayHave(names) ? names : '' },
+    only,
+    mayBe,
+  );
   const termVectors = [head, ...sentences.map(({ termVector }) => termVector)];
   return asked
     .filter(({ term }) => termVectors.some(({ terms }) => findTerm(terms, term) >= 0))
@@ -57,16 +64,25 @@ interface Sentence {
   readonly termVector: TermVector;
 }
 
-/** @param mayHave false for a text that surely has none of the terms, whose words are not read then */
+/** What surely has none of a query's terms, and is not read. */
+interface QuickLook {
+  /** False for such a text. */
+  readonly mayHave: (text: string) => boolean;
+  /** False for such a folded word. */
+  readonly mayBe: (word: string) => boolean;
+}
+
+const READ_ALL: QuickLook = { mayHave: () => true, mayBe: () => true };
+
 export function toSentences(
   abstract: string,
   only: ReadonlySet<number>,
-  mayHave: (text: string) => boolean = () => true,
+  { mayHave, mayBe } = READ_ALL,
 ): Sentence[] {
   return splitSentences(abstract).map((text) => ({
     text,
     termVector: mayHave(text)
-      ? toTermVector({ title: '', abstract: text }, only)
+      ? toTermVector({ title: '', abstract: text }, only, mayBe)
       : { ...NO_TERMS, length: text.length },
   }));
 }
@@ -75,16 +91,34 @@ const NO_TERMS: TermVector = toTermVector({ title: '', abstract: '' });
 const ASCII_WORD = /^[a-z0-9]+$/;
 
 /** Looks for what the words of a query begin with, which is several times as fast as reading all words. */
-function openQuickLook(asked: readonly QueryTerm[]): (text: string) => boolean {
+function openQuickLook(asked: readonly QueryTerm[]): QuickLook {
   const words = asked.map(({ text }) => foldWord(text));
-  if (!words.every((word) => ASCII_WORD.test(word))) return () => true;
+  if (!words.every((word) => ASCII_WORD.test(word))) return READ_ALL;
   const begun = words.map((word) => beginningOf(stemOf(word)));
-  return (text) => {
-    if (!isIndexedAsWritten(text)) return true;
-    // Hyphenated words are also indexed as one.
-    const joined = text.toLowerCase().replaceAll('-', '');
-    return begun.some((letters) => joined.includes(letters));
+  const beginnings = new Uint8Array(2 ** (2 * LETTER_BITS));
+  for (const letters of begun) {
+    const seconds = letters.length > 1 ? [letters.charCodeAt(1)] : LETTERS.keys();
+    for (const second of seconds) beginnings[beginningAt(letters.charCodeAt(0), second)] = 1;
+  }
+  return {
+    mayBe: (word) => beginnings[beginningAt(word.charCodeAt(0), word.charCodeAt(1))] === 1,
+
+    mayHave(text) {
+      if (!isIndexedAsWritten(text)) return true;
+      // Hyphenated words are also indexed as one.
+      const joined = text.toLowerCase().replaceAll('-', '');
+      return begun.some((letters) => joined.includes(letters));
+    },
   };
+}
+
+/** Enough to tell Latin letters apart. */
+const LETTER_BITS = 5;
+const LETTERS = Array(2 ** LETTER_BITS);
+
+/** @param second NaN, and counted as 0, for a word of one letter */
+function beginningAt(first: number, second: number): number {
+  return ((first & (LETTERS.length - 1)) << LETTER_BITS) | (second & (LETTERS.length - 1));
 }
 
 /**

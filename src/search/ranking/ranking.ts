@@ -7,6 +7,7 @@ import { fuseScores, type SemanticQuery } from './fusion.ts';
 
 export interface Candidate {
   readonly pk: number;
+  /** Read when candidates are sorted by it, and where scores are equal. */
   readonly published: string | null;
   readonly votes: number | null;
   readonly termVector: TermVector;
@@ -67,19 +68,22 @@ export function rankCandidates(
     semantic && { ...semantic, weight: semantic.weight * (isText ? SHARE_IN_TEXT : 1) },
     itself,
   );
-  const scored = candidates.map(({ pk, published, votes }, at) => {
+  const scored = candidates.map((candidate, at) => {
+    const { pk } = candidate;
     const group = lift.get(pk) ?? 0;
     const parts = fused[at] ?? { words: 0, semantic: 0 };
     const bySemantics = parts.semantic > parts.words;
     const score = group + parts.words + parts.semantic + (at === itself ? 1 : 0);
-    return { pk, published, votes, group, score, bySemantics, isItself: at === itself };
+    return { pk, candidate, group, score, bySemantics, isItself: at === itself };
   });
   type Scored = (typeof scored)[number];
-  const byDate = (a: Scored, b: Scored) => compareText(b.published, a.published) || b.pk - a.pk;
+  const byDate = (a: Scored, b: Scored) =>
+    compareText(b.candidate.published, a.candidate.published) || b.pk - a.pk;
   const compare: Readonly<Record<Sort, (a: Scored, b: Scored) => number>> = {
     relevance: (a, b) => b.score - a.score || byDate(a, b),
     newest: (a, b) => b.group - a.group || byDate(a, b),
-    votes: (a, b) => b.group - a.group || (b.votes ?? -1) - (a.votes ?? -1) || byDate(a, b),
+    votes: (a, b) =>
+      b.group - a.group || (b.candidate.votes ?? -1) - (a.candidate.votes ?? -1) || byDate(a, b),
   };
   return scored
     .sort(compare[sort])

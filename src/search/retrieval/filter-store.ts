@@ -44,14 +44,27 @@ export function passingOf({ byKey, others }: Condition, key: Sql): Sql {
   return others === undefined ? kept : sql`${kept} AND ${others}`;
 }
 
+/** Statements that are kept; those with lists of categories are many. */
+const MOST_PREPARED = 50;
+
 export type ConditionReader = ReturnType<typeof openConditionReader>;
 
 export function openConditionReader(connection: DatabaseConnection) {
   const query = queryOver(connection);
-  /** Compiles a statement that returns keys. */
+  const prepared = new Map<string, ReturnType<typeof compiled>>();
+  const compiled = (text: string) => connection.prepare<unknown[], number>(text).pluck();
+
+  /** Compiles a statement that returns keys. Most searches have the same few. */
   function prepare(statement: Sql) {
     const { sql: text, parameters } = statement.compile(query);
-    return { select: connection.prepare<unknown[], number>(text).pluck(), parameters };
+    let select = prepared.get(text);
+    // One that is being read cannot be run.
+    if (!select || select.busy) {
+      select = compiled(text);
+      if (prepared.size >= MOST_PREPARED) prepared.clear();
+      prepared.set(text, select);
+    }
+    return { select, parameters };
   }
 
   return {

@@ -59,10 +59,14 @@ function termOfWord(folded: string): number {
   return term;
 }
 
-/** @param only terms to count, without pairs; a fraction of the time */
+/**
+ * @param only terms to count, without pairs; a fraction of the time
+ * @param mayBe false for folded words that surely have none of these terms
+ */
 export function toTermVector(
   { title, abstract, authors = '' }: TextOfTermVector,
   only?: ReadonlySet<number>,
+  mayBe: (word: string) => boolean = () => true,
 ): TermVector {
   const isCounted = (term: number) => term !== 0 && (only === undefined || only.has(term));
   const counts = new Map<number, number>();
@@ -75,6 +79,7 @@ export function toTermVector(
     let before = 0;
     const { words, further } = readWords(text);
     for (const word of words) {
+      if (!mayBe(word)) continue;
       const term = termOfWord(word);
       if (!isCounted(term)) continue;
       add(counts, term, by);
@@ -83,11 +88,11 @@ export function toTermVector(
       before = term;
     }
     // “pre-training” also counts as “pretraining”.
-    for (const word of further) addIfCounted(counts, termOfWord(word), by);
+    for (const word of further) if (mayBe(word)) addIfCounted(counts, termOfWord(word), by);
   };
   read(title, TITLE);
   read(abstract, ABSTRACT);
-  for (const word of foldedWords(authors)) addIfCounted(names, termOfWord(word), 1);
+  for (const word of foldedWords(authors)) if (mayBe(word)) addIfCounted(names, termOfWord(word), 1);
   const terms = Uint32Array.from(new Set([...counts.keys(), ...names.keys()])).sort();
   const sortedPairs = Uint32Array.from(pairs.keys()).sort();
   return {

@@ -56,6 +56,11 @@ const NAMES: ReadonlyMap<string, Named> = new Map(
   ]),
 );
 
+/** Few sentences begin with the first word of a name, and none of the others is labelled. */
+const FIRST_WORD = new RegExp(
+  `^(?:${[...new Set(Array.from(NAMES.keys(), (name) => name.split(' ', 1)))].join('|')})`,
+);
+
 export interface Label {
   /** Absent when a label names sections of several kinds: “Methods and Results”. */
   readonly section?: Section;
@@ -108,6 +113,7 @@ export function splitAtLabels(text: string): string[] {
 export function readLabel(sentence: string): Label | undefined {
   const lead = LEADING.exec(sentence.slice(0, LONGEST))?.[0].length ?? 0;
   const head = sentence.slice(lead, lead + LONGEST);
+  if (!FIRST_WORD.test(head.replace(MARKS, '').toLowerCase().trim())) return undefined;
   const ended = ENDED.exec(head);
   const named = ended && sectionNamed(ended[1] ?? '');
   if (!ended || !named) return bareLabel(sentence, head);

@@ -42,6 +42,7 @@ const VERSION_LETTER = /^(?![AI] )\p{Lu} /u;
 const PRINTED_OPENING =
   /(?<=[\p{Ll}\d)%][.!?] )(?=\\[a-z]{2,12}\{\p{Lu}|\*\*\p{Lu}|\{\\[a-z]{2,12} \p{Lu}|<[a-z]{1,6}>\p{Lu})/u;
 /** A name with capitals later on: `minWM provides`, `iSparse finds`. */
+const SMALL_OPENING = /[.!?] [^A-Z]/;
 const NAMED_OPENING = /(?<=[\p{Ll}\d)%][.!?] )(?=\p{Ll}{1,12}\p{Lu}\p{L}{0,20} )/u;
 /** “Done… Next one”, but not “1, …, N”, “A … Z”, or a pause within a sentence. */
 const AFTER_ELLIPSIS = /(?<=[\p{L}\d]{2}[)”"’]?…[)”"’]? )(?=["“(]?(?:\p{Lu}\p{Ll}|\p{Lu}{2}|[AI] ))/u;
@@ -53,6 +54,9 @@ const RANGE_START = /(?:,|(?:^|[\s(“"$])\p{L}?[_\d]{0,4}[”"$]?) ?(?:\.\.\.|\
 const RANGE_END = /^["“$]?(?![AI] \p{Ll})\p{Lu}(?:[_\d][^\s,]{0,8})?["”$]?(?:[\s,.;:)]|$)/u;
 /** A question or a call in quotes or brackets within a sentence: “Why?” and how. */
 const QUOTED_END = /[?!]["”’'»)\]]{1,2}$/u;
+const OTHER_SPACES = /[^\S ]| {2}/;
+/** Longer than all abbreviations. Most sentences end like this. */
+const LONG_WORD_END = /[a-z]{7}\.$/;
 const LOWER = /^\p{Ll}/u;
 /** “2. Methods: …”, “• Methods: …” */
 const ENUMERATOR = new RegExp(`^(?:${NUMBERED_PART}|${BULLETS}|#{1,4} )$`);
@@ -72,7 +76,8 @@ export function splitSentences(text: string): string[] {
 
 /** Turns the labels of a structured abstract into sections: “Methods: We …” becomes “We …” in `methods`. */
 export function readSentences(text: string): Sentence[] {
-  const flat = text.slice(0, MAX_LENGTH).replace(/\s+/g, ' ').trim();
+  const read = text.slice(0, MAX_LENGTH).trim();
+  const flat = OTHER_SPACES.test(read) ? read.replace(/\s+/g, ' ') : read;
   const pieces: string[] = [];
   for (const piece of segmentsOf(flat)) {
     let segment = piece;
@@ -122,7 +127,7 @@ function withoutLabels(pieces: readonly string[]): Sentence[] {
 function segmentsOf(text: string): string[] {
   const parts = splitAtLabels(text)
     .flatMap((part) => (/[\\*<]/.test(part) ? part.split(PRINTED_OPENING) : [part]))
-    .flatMap((part) => part.split(NAMED_OPENING))
+    .flatMap((part) => (SMALL_OPENING.test(part) ? part.split(NAMED_OPENING) : [part]))
     .flatMap((part) => (part.includes('…') ? part.split(AFTER_ELLIPSIS) : [part]))
     .flatMap((part) => (part.includes('[') ? part.split(AFTER_REFERENCE) : [part]));
   return parts.flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
@@ -139,6 +144,7 @@ function goesOn(previous: string, next: string): boolean {
   if (end === written && goesOnUnspaced(end, next)) return true;
   if (ENUMERATOR.test(previous)) return true;
   if (QUOTED_END.test(end) && LOWER.test(next)) return true;
+  if (LONG_WORD_END.test(end)) return false;
   if (RANGE_START.test(end) && RANGE_END.test(next)) return true;
   if (ABBREVIATION.test(end) || TITLE.test(end)) return true;
   if (NUMBERED.test(end) && NUMBER.test(next)) return true;
