@@ -24,6 +24,7 @@ import { likenessBenchmark } from './likeness.ts';
 import { listFileBenchmark } from './list-file.ts';
 import { loopBenchmark } from './loop.ts';
 import { memoryBenchmark } from './memory.ts';
+import { processesBenchmark } from './processes.ts';
 import { qualityBenchmark } from './quality.ts';
 import { recommendBenchmark } from './recommend/recommend.ts';
 import { replayBenchmark } from './replay.ts';
@@ -64,6 +65,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   changesBenchmark,
   replayBenchmark,
   deliveryBenchmark,
+  processesBenchmark,
   slackBenchmark,
   learningBenchmark,
   typedBenchmark,

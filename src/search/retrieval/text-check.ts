@@ -19,7 +19,7 @@ type CompiledWays = ReadonlyArray<readonly CompiledPhrase[]>;
  * Papers that one search may check, in a tenth of a second. A phrase of a common word and a stop word (“when
  * models”) has more in a large store; what is found until then, among the best, is the answer.
  */
-const MOST_CHECKED = 8_000;
+const MOST_CHECKED = 4_000;
 
 export interface TextChecks {
   /** Returns a check of one paper at a time, for one search. Papers after the last that it checks fail. */

@@ -1,0 +1,138 @@
+/** Several processes on one PostgreSQL database: posting a backlog together, and answering commands. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { catalogue } from '../commands/index.ts';
+import { openPostgres } from '../src/db/postgres/postgres.ts';
+import { POSTING_LIMITS } from '../src/platforms/discord/connection/client.ts';
+import { startFakeDiscord } from '../test/fakes/discord/start.ts';
+import { startFakeSlack } from '../test/fakes/slack/start.ts';
+import {
+  type BacklogScenario,
+  discordStage,
+  evaluate,
+  openBacklogScenario,
+  slackStage,
+} from '../test/support/backlog-scenario.ts';
+import { startPostgres } from '../test/support/postgres-server.ts';
+import type { Benchmark } from './support/figure.ts';
+import { CLI } from './support/process.ts';
+import { quantile } from './support/statistics.ts';
+
+const PROCESSES = Number(process.env['BENCH_PROCESSES'] ?? 8);
+const CHANNELS = 5_000;
+const COMMANDS_A_SECOND = Number(process.env['BENCH_PER_SECOND'] ?? 400);
+const SECONDS = 20;
+/** Each of a command's people has a limit of their own. */
+const PEOPLE = 400;
+
+export const processesBenchmark: Benchmark = {
+  prefix: 'processes',
+  async run({ scratch, report }) {
+    const server = await startPostgres();
+    try {
+      await post(scratch, newDatabase(server.url, 'posts'), report);
+      await answer(scratch, newDatabase(server.url, 'commands'), report);
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
+type Report = Parameters<Benchmark['run']>[0]['report'];
+
+function newDatabase(server: string, name: string): string {
+  const creator = openPostgres(server);
+  creator.exec(`CREATE DATABASE ${name}`);
+  creator.close();
+  return new URL(name, server).href;
+}
+
+function startAll(backlog: BacklogScenario, folder: string): ChildProcess[] {
+  return Array.from({ length: PROCESSES }, (_, at) => {
+    const own = join(folder, String(at));
+    mkdirSync(own, { recursive: true });
+    return spawn(process.execPath, [CLI, 'start'], {
+      env: { ...process.env, ...backlog.env, DATA_DIR: own, SOURCES: 'none' },
+      stdio: 'ignore',
+    });
+  });
+}
+
+async function stopAll(bots: readonly ChildProcess[]): Promise<void> {
+  await Promise.all(
+    bots.map(async (bot) => {
+      const gone = once(bot, 'exit');
+      bot.kill('SIGTERM');
+      await gone;
+    }),
+  );
+}
+
+async function post(scratch: string, url: string, report: Report): Promise<void> {
+  const discord = await startFakeDiscord({ validate: false, limits: true, recommendedShards: 4 });
+  const folder = join(scratch, 'posts');
+  const { channels, ...stage } = discordStage(discord, CHANNELS);
+  const backlog = await openBacklogScenario(stage, folder, 'single', url);
+  const bots = startAll(backlog, folder);
+  const roots = () => channels.flatMap(({ messages }) => messages);
+  try {
+    await discord.until(() => roots().length >= CHANNELS);
+  } finally {
+    await stopAll(bots);
+    await discord.stop();
+  }
+  const times = roots().map(({ createdAt }) => createdAt.getTime());
+  const seconds = (Math.max(...times) - Math.min(...times)) / 1_000;
+  report('processes.roots_seconds', seconds, 's', CHANNELS / POSTING_LIMITS.perSecond);
+  report('processes.most_posts_in_a_second', mostInASecond(times), 'posts', 50);
+  report('processes.unplanned_429', discord.invalidRequests, 'answers');
+  report('processes.duplicates', evaluate(backlog).duplicates, 'messages');
+}
+
+function mostInASecond(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  let from = 0;
+  let most = 0;
+  for (const [at, time] of sorted.entries()) {
+    while ((sorted[from] ?? 0) <= time - 1_000) from += 1;
+    most = Math.max(most, at - from + 1);
+  }
+  return most;
+}
+
+async function answer(scratch: string, url: string, report: Report): Promise<void> {
+  const slack = await startFakeSlack({ validate: false });
+  const folder = join(scratch, 'commands');
+  const backlog = await openBacklogScenario(slackStage(slack, PROCESSES), folder, 'single', url);
+  const channel = slack.addChannel('questions');
+  const bots = startAll(backlog, folder);
+  const lines = catalogue.filter(({ root }) => root === 'papers').flatMap(({ examples }) => examples);
+  const people = Array.from({ length: PEOPLE }, (_, at) => slack.addPerson(`reader-${at}`));
+  const delays: number[] = [];
+  let lost = 0;
+  try {
+    const posted = () => backlog.targets.every((target) => backlog.rootsIn(target.channel).length > 0);
+    await slack.until(posted);
+    const asked: Promise<unknown>[] = [];
+    const from = performance.now();
+    for (let n = 0; n < COMMANDS_A_SECOND * SECONDS; n++) {
+      const due = from + (n / COMMANDS_A_SECOND) * 1_000;
+      if (due > performance.now()) await setTimeout(due - performance.now());
+      const [, name = '', text = ''] = /^(\/\S+)\s*(.*)$/.exec(lines[n % lines.length] ?? '') ?? [];
+      const { acknowledged } = people[n % PEOPLE]?.command(channel, name, text) ?? {};
+      const delay = acknowledged?.then(({ afterMs }) => delays.push(afterMs));
+      asked.push(Promise.race([delay, setTimeout(30_000, undefined, { ref: false }).then(() => lost++)]));
+    }
+    report('processes.commands_a_second', asked.length / ((performance.now() - from) / 1_000), 'commands');
+    await Promise.all(asked.map((each) => each.catch(() => lost++)));
+  } finally {
+    await stopAll(bots);
+    await slack.stop();
+  }
+  report('processes.ack_p50_ms', quantile(delays, 0.5), 'ms');
+  report('processes.ack_p99_ms', quantile(delays, 0.99), 'ms', 1_000);
+  report('processes.unacknowledged', COMMANDS_A_SECOND * SECONDS - delays.length, 'commands');
+}
