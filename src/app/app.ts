@@ -110,7 +110,7 @@ export async function createApp(
   searching.search.warmUp().catch((error: unknown) => {
     if (!closing) log.warn({ err: error }, 'search: warm-up failed');
   });
-  const sources = openSources(config, clock);
+  const sources = openSources(config, clock, sharedWork.team?.openSharedPace);
   const lookup = openLookup({ sources, papers, clock, log });
   const generator = await openConfiguredGenerator(config, {
     budget: stores.budget,

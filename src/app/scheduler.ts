@@ -9,6 +9,7 @@ import type { MailHandOvers } from '../inbox/mail-hand-over-store.ts';
 import type { LearnedLists } from '../learning/learned-lists.ts';
 import { type MessageStore, RECONCILED_MS } from '../messages/messages.ts';
 import type { BudgetStore } from '../model/budget.ts';
+import type { Paces } from '../processes/processes.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
 import { openInFlight } from '../resilience/in-flight.ts';
 import { openPause } from '../resilience/pause.ts';
@@ -28,6 +29,7 @@ interface CleanedStores {
   readonly learning: Pick<LearnedLists, 'forgetSpent'>;
   readonly mailAddresses: Pick<MailAddresses, 'forgetCodes'>;
   readonly mailHandOvers: Pick<MailHandOvers, 'forget'>;
+  readonly paces: Pick<Paces, 'forget'>;
 }
 
 interface ScheduledStores extends CleanedStores {
@@ -229,7 +231,7 @@ async function tellDue(
 
 /** Deletes what is no longer used. */
 export async function cleanUp(stores: CleanedStores, log: Logger, now: Date): Promise<void> {
-  const { database, messages, budget, watches, learning, mailAddresses, mailHandOvers } = stores;
+  const { database, messages, budget, watches, learning, mailAddresses, mailHandOvers, paces } = stores;
   try {
     const before = new Date(now.getTime() - REACTABLE_MS).toISOString();
     await messages.forget(before);
@@ -241,6 +243,7 @@ export async function cleanUp(stores: CleanedStores, log: Logger, now: Date): Pr
       channel = await learning.forgetSpent(channel, before);
     await mailAddresses.forgetCodes(now);
     await mailHandOvers.forget(new Date(now.getTime() - HAND_OVERS_KEPT_MS));
+    await paces.forget();
     // Also for people and workspaces that were forgotten while somebody read the journal.
     if (!(await database.emptyJournal())) log.warn('clean-up: journal in use');
   } catch (error) {

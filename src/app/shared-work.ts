@@ -9,7 +9,7 @@ import type { DeliveryEngine, EngineOptions } from '../delivery/engine.ts';
 import type { Paces } from '../processes/processes.ts';
 import { openSharedClock } from '../processes/shared-clock.ts';
 import { openShares, type RunningWork, type Shares } from '../processes/shares.ts';
-import type { RateLimiter } from '../resilience/rate-limiter.ts';
+import type { OpenSharedPace, RateLimiter } from '../resilience/rate-limiter.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import type { Stores } from './stores.ts';
 
@@ -22,8 +22,7 @@ export type OpenShares = (parts: readonly string[], start: (part: string) => Pro
 
 export interface ProcessTeam {
   readonly share: OpenShares;
-  /** A pace that holds over all processes. */
-  openSharedPace(name: string, everyMs: number): RateLimiter;
+  readonly openSharedPace: OpenSharedPace;
 }
 
 export interface SharedWork {

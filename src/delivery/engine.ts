@@ -6,7 +6,7 @@ import type { PostingPort } from '../chat/port.ts';
 import { type Feed, type FollowedFeeds, feedKey } from '../feeds/feed.ts';
 import { openCircuitBreaker } from '../resilience/circuit-breaker.ts';
 import { openConcurrencyLimiter } from '../resilience/concurrency-limiter.ts';
-import { openRateLimiter, type RateLimiter } from '../resilience/rate-limiter.ts';
+import { type OpenSharedPace, openRateLimiter } from '../resilience/rate-limiter.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Alerts } from './alerts.ts';
 import type { DigestSource } from './ledger/digest.ts';
@@ -27,7 +27,7 @@ export interface EngineOptions {
   /** True if this process plans for all of them. Absent if there is only one. */
   readonly isPlanner?: () => boolean;
   /** Absent if there is only one process. */
-  readonly openSharedPace?: (platform: string, everyMs: number) => RateLimiter;
+  readonly openSharedPace?: OpenSharedPace;
   /** Posts digests that were requested by other processes. */
   readonly postRequested?: () => Promise<void>;
   readonly clock: Clock;

@@ -3,6 +3,8 @@ import type { DatabaseConnection } from '../db/connection.ts';
 import { databaseNow } from '../db/now.ts';
 import type { Paces } from './processes.ts';
 
+const KEPT_MS = 3_600_000;
+
 /** Runs in the store thread. */
 export function openPaces(connection: DatabaseConnection): Paces {
   const now = databaseNow(connection);
@@ -20,7 +22,9 @@ export function openPaces(connection: DatabaseConnection): Paces {
      ON CONFLICT (name) DO UPDATE SET free_at = CASE WHEN paces.free_at > excluded.free_at
        THEN paces.free_at ELSE excluded.free_at END`,
   );
+  const forget = connection.prepare<[]>(`DELETE FROM paces WHERE free_at < ${now} - ${KEPT_MS}`);
   return {
+    forget: async () => void forget.run(),
     book: async (name, everyMs) => Math.max(0, book.get({ name, everyMs: Math.ceil(everyMs) }) ?? 0),
     pause: async (name, ms) => void pause.run({ name, ms: Math.ceil(ms) }),
   };

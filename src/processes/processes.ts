@@ -23,4 +23,6 @@ export interface Paces {
   book(name: string, everyMs: number): Promise<number>;
   /** No request starts for this long. */
   pause(name: string, ms: number): Promise<void>;
+  /** Deletes those that have not been used for an hour. */
+  forget(): Promise<void>;
 }

@@ -36,6 +36,9 @@ export function openRateLimiter(rules: RateRules, clock: Clock): RateLimiter {
   };
 }
 
+/** Opens a pace that holds over several processes. @param everyMs between the starts of two requests */
+export type OpenSharedPace = (name: string, everyMs: number) => RateLimiter;
+
 /** One rate limiter per key, such as a channel. */
 export interface KeyedRateLimiter {
   acquire(key: string, signal?: AbortSignal): Promise<void>;

@@ -1,5 +1,6 @@
 /** The list of network sources. */
 import type { PolledSource } from '../papers/source-names.ts';
+import type { OpenSharedPace } from '../resilience/rate-limiter.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Arxiv, openArxiv } from './arxiv/arxiv.ts';
 import { openArxivSource } from './arxiv/arxiv-source.ts';
@@ -41,11 +42,18 @@ const OPENERS: Readonly<Record<PolledSource, (options: OpenOptions) => Source>> 
   },
 };
 
-/** Opens each source once per process, because all callers share its rate limit. */
-export function openSources(settings: SourceSettings, clock: Clock): Source[] {
+/**
+ * Opens each source once per process, because all callers share its rate limit.
+ * @param openSharedPace for several processes: arXiv counts the requests of a whole site
+ */
+export function openSources(
+  settings: SourceSettings,
+  clock: Clock,
+  openSharedPace?: OpenSharedPace,
+): Source[] {
   let opened: Arxiv | undefined;
   const arxiv = () => {
-    opened ??= openArxiv({ ...settings.arxiv, clock });
+    opened ??= openArxiv({ ...settings.arxiv, clock, ...(openSharedPace && { openSharedPace }) });
     return opened;
   };
   return settings.sources.map((name) => OPENERS[name]({ settings, clock, arxiv }));

@@ -4,6 +4,7 @@
 import { catalogue } from '../../../commands/index.ts';
 import { messageActions } from '../../../commands/message-actions.ts';
 import { roots } from '../../../commands/roots.ts';
+import { compact } from '../../base/compact.ts';
 import type { Config } from '../../config/config.ts';
 import { openTeams } from '../../library/teams.ts';
 import type { Installing } from '../../platforms/slack/workspaces/install.ts';
@@ -21,7 +22,7 @@ export const slack: Platform = {
 
   isConfigured: (config) => config.slack !== undefined,
 
-  async open({ slack: settings, saveEmoji, teams }, { stores, log, onDeath }) {
+  async open({ slack: settings, saveEmoji, teams }, { stores, sharedWork, log, onDeath }) {
     if (!settings) throw notConfigured(LABEL);
     const teamOf = openTeams(teams);
     const { openSlackChat } = await import('../../platforms/slack/adapter.ts');
@@ -33,7 +34,8 @@ export const slack: Platform = {
       saveEmoji,
       teamOf: (workspace) => teamOf({ platform: 'slack', workspace }),
       installing: await installingOf(settings, stores),
-      clock: systemClock,
+      clock: sharedWork.clock,
+      ...compact({ openSharedPace: sharedWork.team?.openSharedPace }),
       log,
       onListening: (port) => log.info({ port }, 'slack: listening'),
       onDeath,

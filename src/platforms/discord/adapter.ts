@@ -5,7 +5,7 @@ import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 import { supportedBy } from '../../command/catalogue.ts';
-import { openRateLimiter, type RateLimiter } from '../../resilience/rate-limiter.ts';
+import { type OpenSharedPace, openRateLimiter } from '../../resilience/rate-limiter.ts';
 import { BACKGROUND_RATE, openPostingRest, POSTING_LIMITS, type ShardsHere } from './connection/client.ts';
 import { openAccount, openGateway } from './connection/gateway.ts';
 import { PLATFORM } from './posting/outgoing.ts';
@@ -25,8 +25,7 @@ export interface DiscordTeam {
     connections: readonly string[],
     start: (connection: string) => Promise<{ stop(): Promise<void> }>,
   ): { stop(): Promise<void> };
-  /** A pace that holds over all processes. */
-  openSharedPace(name: string, everyMs: number): RateLimiter;
+  readonly openSharedPace: OpenSharedPace;
 }
 
 /**

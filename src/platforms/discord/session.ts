@@ -44,7 +44,7 @@ export interface SessionOptions extends DiscordSettings, Registrable {
 
 export interface DiscordSession {
   isConnected(): boolean;
-  /** Keeps the session until a message is stored whose id Discord has returned. */
+  /** Reactions wait until a message is stored whose id Discord has returned, and so does the stop. */
   remembering<Result>(work: Promise<Result>): Promise<Result>;
   stop(): Promise<void>;
 }

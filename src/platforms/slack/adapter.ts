@@ -1,10 +1,12 @@
 /** Slack as a chat platform: connects, and passes commands, buttons and events to the program. */
 import { createHash } from 'node:crypto';
 import { App } from '@slack/bolt';
+import { compact } from '../../base/compact.ts';
 import type { Logger } from '../../base/log.ts';
 import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
 import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
+import type { OpenSharedPace } from '../../resilience/rate-limiter.ts';
 import type { Clock } from '../../time/clock.ts';
 import { PLATFORM } from './connection/addresses.ts';
 import { clientOptions, POSTING_LIMITS, type SlackSettings, toSlackLogger } from './connection/client.ts';
@@ -36,6 +38,8 @@ export interface SlackOptions
     Pick<InboundOptions, 'menu'> {
   readonly saveEmoji: readonly string[];
   readonly clock: Clock;
+  /** Absent if there is only one process. */
+  readonly openSharedPace?: OpenSharedPace;
   readonly log: Logger;
   /** Called with the port of the HTTP server. */
   readonly onListening?: (port: number) => void;
@@ -60,7 +64,12 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     const registry = await openWorkspaceRegistry(options, handlers, sending.follow);
     const { workspaces } = registry;
     const permissions = openPermissions(clock, log);
-    posting = openPosting({ workspaces, handlers, clock });
+    posting = openPosting({
+      workspaces,
+      handlers,
+      clock,
+      ...compact({ openSharedPace: options.openSharedPace }),
+    });
     receiver = openReceiver(options, registry.save, (state) =>
       handlers.markSeen(PLATFORM, [`oauth ${createHash('sha256').update(state).digest('base64url')}`]),
     );

@@ -1,5 +1,6 @@
 /** Client of arXiv's query API, daily feeds and lists of metadata, at the rate that arXiv allows over all. */
 import { labelOf } from '../../papers/source-names.ts';
+import type { OpenSharedPace } from '../../resilience/rate-limiter.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { MetadataServer } from '../harvest/metadata-server.ts';
 import { addressUnder, type HttpClient, openHttpClient } from '../http/http-client.ts';
@@ -18,6 +19,8 @@ export interface ArxivOptions {
   readonly retryDelayMs?: number;
   /** Milliseconds between requests, in place of arXiv's three seconds. */
   readonly everyMs?: number;
+  /** Absent if there is only one process. */
+  readonly openSharedPace?: OpenSharedPace;
 }
 
 /**
@@ -63,7 +66,7 @@ const MAX_RESULTS = 2_000;
 const MOST_YIELDS = 3;
 
 export function openArxiv(options: ArxivOptions): Arxiv {
-  const { apiUrl, rssUrl, oaiUrl, clock, retryDelayMs, everyMs = EVERY_MS } = options;
+  const { apiUrl, rssUrl, oaiUrl, clock, retryDelayMs, everyMs = EVERY_MS, openSharedPace } = options;
   const parser = openXmlParser();
   const send = openHttpClient({
     source: labelOf('arxiv'),
@@ -72,6 +75,7 @@ export function openArxiv(options: ArxivOptions): Arxiv {
     everyMs,
     pauseMs: PAUSE_AFTER_429_MS,
     ...(retryDelayMs !== undefined && { retryDelayMs }),
+    ...(openSharedPace && { openSharedPace }),
   });
   const { request, requestPage } = openPrecedence(send);
 

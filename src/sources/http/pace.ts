@@ -1,7 +1,7 @@
 /** Limits the rate of requests to a source and observes the pauses that it demands. */
 import PQueue from 'p-queue';
 import { openPause } from '../../resilience/pause.ts';
-import { openRateLimiter } from '../../resilience/rate-limiter.ts';
+import { type OpenSharedPace, openRateLimiter } from '../../resilience/rate-limiter.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { HttpResponse } from './http.ts';
 import { SourceError } from './source-error.ts';
@@ -13,6 +13,8 @@ export interface PaceRules {
   readonly connections: number;
   /** Milliseconds from the start of one request to the start of the next. */
   readonly everyMs: number;
+  /** Absent if there is only one process. */
+  readonly openSharedPace?: OpenSharedPace;
   /** Milliseconds to pause after a 429, unless the source asks for more. */
   readonly pauseMs: number;
 }
@@ -31,7 +33,9 @@ const RESERVE = 5;
 
 export function openSourcePace(rules: PaceRules, clock: Clock): Pace {
   const queue = new PQueue({ concurrency: rules.connections });
-  const limiter = openRateLimiter({ everyMs: rules.everyMs }, clock);
+  const { source, everyMs, openSharedPace } = rules;
+  const limiter =
+    everyMs > 0 && openSharedPace ? openSharedPace(source, everyMs) : openRateLimiter({ everyMs }, clock);
   const silence = openPause(clock);
 
   function refuseInSilence() {

@@ -13,6 +13,7 @@ import { openMessageStore } from '../../../src/messages/message-store.ts';
 import { openBudgetStore } from '../../../src/model/budget-store.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
 import { openPersonalData } from '../../../src/privacy/personal-data-store.ts';
+import { openPaces } from '../../../src/processes/paces-store.ts';
 import { openWatchStore } from '../../../src/watches/watch-store.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { seededRandom } from '../../support/delivery.ts';
@@ -211,6 +212,7 @@ it('goes with the nightly clean-up from a journal that was being read when someb
         learning: openLearnedLists(connection),
         mailAddresses: openMailAddresses(connection),
         mailHandOvers: openMailHandOvers(connection),
+        paces: openPaces(connection),
       },
       log,
       new Date(AT),

@@ -6,7 +6,11 @@ import { recipientOf } from '../../../chat/direct-messages.ts';
 import type { ChatHandlers } from '../../../chat/handlers.ts';
 import type { ChatPort, PostingPort, PostOptions } from '../../../chat/port.ts';
 import type { ChannelRef, MessageRef } from '../../../chat/refs.ts';
-import { openKeyedRateLimiter } from '../../../resilience/rate-limiter.ts';
+import {
+  type KeyedRateLimiter,
+  type OpenSharedPace,
+  openKeyedRateLimiter,
+} from '../../../resilience/rate-limiter.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { openDirectChannels } from '../../shared/direct-channels.ts';
 import { refOf, targetOf, threadAddress } from '../connection/addresses.ts';
@@ -22,6 +26,8 @@ export interface PostingOptions {
   readonly workspaces: Workspaces;
   readonly handlers: ChatHandlers;
   readonly clock: Clock;
+  /** Absent if there is only one process. */
+  readonly openSharedPace?: OpenSharedPace;
 }
 
 type Message = NonNullable<webApi.ConversationsHistoryResponse['messages']>[number];
@@ -45,8 +51,18 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
  */
 const CHANNEL_RATE = { everyMs: 1_000, burst: 3 };
 
-export function openPosting({ workspaces, handlers, clock }: PostingOptions): Posting {
-  const channels = openKeyedRateLimiter(CHANNEL_RATE, clock);
+/** Other processes may post in the same channel. */
+function sharedByChannel(openSharedPace: OpenSharedPace): KeyedRateLimiter {
+  return {
+    acquire: (channel, signal) =>
+      openSharedPace(`slack channel ${channel}`, CHANNEL_RATE.everyMs).acquire(signal),
+  };
+}
+
+export function openPosting({ workspaces, handlers, clock, openSharedPace }: PostingOptions): Posting {
+  const channels = openSharedPace
+    ? sharedByChannel(openSharedPace)
+    : openKeyedRateLimiter(CHANNEL_RATE, clock);
   const locate = openDirectChannels(async ({ workspace, person }) => {
     const { client } = await workspaces.of(workspace);
     const { channel } = await client.conversations.open({ users: person });
