@@ -40,7 +40,7 @@ describe('the Docker image, the compose file and the systemd unit', () => {
   it('set only settings that the program knows', () => {
     const inImage = [...DOCKERFILE.matchAll(/^(?:ENV| {4}) *([A-Z_]+)=/gm)].map(([, name]) => name);
     const inUnit = [...UNIT.matchAll(/^Environment=([A-Z_]+)=/gm)].map(([, name]) => name);
-    const inCompose = Object.keys(BOT?.environment ?? {});
+    const inCompose = [BOT, COMPOSE.services['bots']].flatMap((bot) => Object.keys(bot?.environment ?? {}));
     const set = [...inImage, ...inUnit, ...inCompose];
     expect(set.length).toBeGreaterThan(8);
     expect(set.filter((name = '') => !KNOWN.has(name) && !OF_OTHERS.includes(name))).toEqual([]);
