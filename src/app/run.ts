@@ -14,7 +14,7 @@ import { type Systemd, tellSystemd } from '../health/systemd.ts';
 import type { PollReport } from '../sources/polling/poller.ts';
 import { systemClock } from '../time/clock.ts';
 import { type App, createApp } from './app.ts';
-import { startSchedule, startTicker } from './scheduler.ts';
+import { startNearestRounds, startSchedule, startTicker } from './scheduler.ts';
 import { BACKGROUND_WORK } from './shared-work.ts';
 import { startWordIndex } from './stores.ts';
 
@@ -107,13 +107,14 @@ async function serve(
     const schedule =
       lock &&
       app.sharedWork.share([BACKGROUND_WORK], async () => startSchedule({ ...app, backups, log, onPolled }));
+    const nearest = lock && app.sharedWork.team ? startNearestRounds(app.vectorIndexer, log) : undefined;
     const indexing = lock && startWordIndex(config.database, { changes: app.stores.wordChanges, log });
     onReady?.(ports);
     const systemd = isService ? watchBySystemd(config, observed, log) : undefined;
     await ended;
     engine = undefined;
     await Promise.all([systemd?.stopping(), ticker?.stop()]);
-    await Promise.all([serving?.stop(), schedule?.stop(), indexing?.stop()]);
+    await Promise.all([serving?.stop(), schedule?.stop(), nearest?.stop(), indexing?.stop()]);
   } finally {
     await Promise.allSettled(ports.map((port) => port.stop()));
     await probes?.stop();

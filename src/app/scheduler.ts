@@ -177,6 +177,31 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   };
 }
 
+/**
+ * Keeps the nearest vectors of a process that does not learn, because another one does.
+ * @returns what stops it
+ */
+export function startNearestRounds(
+  vectorIndexer: Pick<VectorIndexer, 'syncNearest'>,
+  log: Logger,
+): { stop(): Promise<void> } {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const round = openRound(
+    () => vectorIndexer.syncNearest(signal),
+    (error) => !signal.aborted && log.error({ err: error }, 'nearest vectors: update failed'),
+  );
+  round.start();
+  const task = schedule(EVERY_MINUTE, round.start, { timezone: 'UTC' });
+  return {
+    async stop() {
+      controller.abort();
+      await task.destroy();
+      await round.drained();
+    },
+  };
+}
+
 interface Round {
   /** Does nothing while the last round runs. */
   start(): void;

@@ -42,6 +42,11 @@ export interface VectorIndexer {
    * @throws errors of the embedder, keeping completed steps; the signal's reason when it is aborted
    */
   sync(signal: AbortSignal): Promise<void>;
+  /**
+   * Brings this process's folder of nearest vectors up to date, with the vectors that another process has
+   * learned. Does nothing during a {@link sync}, which does it as well.
+   */
+  syncNearest(signal: AbortSignal): Promise<void>;
 }
 
 const WORDS_BATCH = 200;
@@ -191,28 +196,53 @@ export function openVectorIndexer({
     swept = false;
   }
 
+  async function withTrainer(signal: AbortSignal, work: (trainer: Trainer) => Promise<void>): Promise<void> {
+    const { trainer, close } = await openTrainer();
+    const give = () => void close();
+    signal.addEventListener('abort', give, { once: true });
+    try {
+      await work(trainer);
+    } catch (error) {
+      // Closing the trainer fails the running call; the signal has the real reason.
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', give);
+      await close();
+    }
+  }
+
+  async function syncAll(signal: AbortSignal): Promise<void> {
+    const state = await store.overview();
+    if (!embedder) target = targetModelOf(undefined, state.papers);
+    const isMeasured = !embedder || state.papers === 0 || target.dimensions !== undefined;
+    if (isMeasured && isUpToDate(state, target) && !isNearestDue(state)) return;
+    await reindex(state, signal);
+    await withTrainer(signal, async (trainer) => {
+      await syncWith(trainer, signal);
+      if (isNearestDue(await store.overview())) await trainer.updateNearest();
+    });
+    if (!swept) await sweep(signal);
+  }
+
+  let running: Promise<void> = Promise.resolve();
+  let isSyncing = false;
+
   return {
     async sync(signal) {
-      const state = await store.overview();
-      if (!embedder) target = targetModelOf(undefined, state.papers);
-      const isMeasured = !embedder || state.papers === 0 || target.dimensions !== undefined;
-      if (isMeasured && isUpToDate(state, target) && !isNearestDue(state)) return;
-      await reindex(state, signal);
-      const { trainer, close } = await openTrainer();
-      const give = () => void close();
-      signal.addEventListener('abort', give, { once: true });
+      isSyncing = true;
       try {
-        await syncWith(trainer, signal);
-        if (isNearestDue(await store.overview())) await trainer.updateNearest();
-      } catch (error) {
-        // Closing the trainer fails the running call; the signal has the real reason.
-        signal.throwIfAborted();
-        throw error;
+        await running;
+        await syncAll(signal);
       } finally {
-        signal.removeEventListener('abort', give);
-        await close();
+        isSyncing = false;
       }
-      if (!swept) await sweep(signal);
+    },
+    async syncNearest(signal) {
+      if (isSyncing || !isNearestDue(await store.overview())) return;
+      const updated = withTrainer(signal, (trainer) => trainer.updateNearest());
+      running = updated.catch(() => undefined);
+      await updated;
     },
   };
 }

@@ -41,3 +41,35 @@ it('the vector indexer keeps the nearest vectors of a store of 1,000 papers up t
   expect(readNearest(folder)?.tail.rows).toBe(1_004);
   expect(started).toBe(4);
 });
+
+it('a process that does not learn keeps the vectors that another one has learned', async () => {
+  const connection = await openTestDatabase();
+  const openIn = (folder: string) => {
+    const learning: string[] = [];
+    const vectorIndexer = openVectorIndexer({
+      store: openVectorStore(connection, () => new Date()),
+      async openTrainer() {
+        const trainer = openTrainer(connection, folder);
+        const learn = () => {
+          learning.push(folder);
+          return trainer.learn();
+        };
+        return { trainer: { ...trainer, learn }, close: async () => {} };
+      },
+      nearest: folder,
+      log: silentLog,
+    });
+    return { vectorIndexer, learning };
+  };
+  const [ours, theirs] = [join(temporaryFolder(), 'nearest'), join(temporaryFolder(), 'nearest')];
+  const [learner, other] = [openIn(ours), openIn(theirs)];
+  const { signal } = new AbortController();
+  await bring(connection, topicalPapers(1_001));
+  await other.vectorIndexer.syncNearest(signal);
+  expect(existsSync(theirs)).toBe(false);
+  // At the same time, only one of the two writes the folder.
+  await Promise.all([learner.vectorIndexer.sync(signal), learner.vectorIndexer.syncNearest(signal)]);
+  await other.vectorIndexer.syncNearest(signal);
+  expect([readNearest(ours)?.tail.rows, readNearest(theirs)?.tail.rows]).toEqual([1_001, 1_001]);
+  expect([learner.learning.length > 0, other.learning]).toEqual([true, []]);
+});
