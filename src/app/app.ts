@@ -101,7 +101,10 @@ export async function createApp(
     openSearch(config.database, log, onDeath),
   );
   const { stores } = opened;
-  const sharedWork = await openSharedWork(config.database, stores, log);
+  const sharedWork = await openSharedWork(config.database, stores, log, onDeath).catch(async (error) => {
+    await Promise.allSettled([searching.close(), opened.close()]);
+    throw error;
+  });
   const clock = given ?? sharedWork.clock;
   const { papers, trending, library } = stores;
   const { embedder, search } = openQuerySearch(config, searching.search, { clock, log });

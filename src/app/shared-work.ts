@@ -6,11 +6,12 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '../base/log.ts';
 import type { DatabaseLocation } from '../db/location.ts';
 import type { DeliveryEngine, EngineOptions } from '../delivery/engine.ts';
-import type { Paces } from '../processes/processes.ts';
+import type { Leases, Paces } from '../processes/processes.ts';
 import { openSharedClock } from '../processes/shared-clock.ts';
 import { openShares, type RunningWork, type Shares } from '../processes/shares.ts';
 import type { OpenSharedPace, RateLimiter } from '../resilience/rate-limiter.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
+import { startWorker, workerModule } from '../workers/worker.ts';
 import type { Stores } from './stores.ts';
 
 /** Parts that exist once. */
@@ -39,13 +40,17 @@ export interface SharedWork {
 /** @throws UserError if the database does not answer */
 export async function openSharedWork(
   { url }: DatabaseLocation,
-  { database, leases, paces }: Pick<Stores, 'database' | 'leases' | 'paces'>,
+  { database }: Pick<Stores, 'database'>,
   log: Logger,
+  onDeath: (error: Error) => void,
 ): Promise<SharedWork> {
   if (url === undefined) return ALONE;
   const clock = await openSharedClock(() => database.now());
   // A file of SQLite needs no client of PostgreSQL, which takes a while to load.
   const { openWakes } = await import('../processes/wakes.ts');
+  const module = workerModule('../processes/team', import.meta.url);
+  const thread = await startWorker<{ leases: Leases; paces: Paces }>(module, { url }, onDeath);
+  const { leases, paces } = thread.services;
   const holder = randomUUID();
   const share: OpenShares = (parts, start) => openShares({ parts, holder, leases, clock, log, start });
   return {
@@ -56,7 +61,10 @@ export async function openSharedWork(
       openSharedPace: (name, everyMs) => openSharedRateLimiter({ paces, clock }, name, everyMs),
     },
     onPlanned: (wake) => openWakes({ url, log, wake }),
-    close: async () => clock.stop(),
+    async close() {
+      clock.stop();
+      await thread.stop();
+    },
   };
 }
 
@@ -66,9 +74,13 @@ export async function deliverTogether(
   start: (shared: Pick<EngineOptions, 'isPlanner' | 'openSharedPace'>) => Promise<DeliveryEngine>,
 ): Promise<DeliveryEngine> {
   const planning = share([PLANNING], async () => ({ stop: async () => undefined }));
-  const engine = await start({
+  const shared = {
     isPlanner: () => planning.holds(PLANNING),
     ...(team && { openSharedPace: team.openSharedPace }),
+  };
+  const engine = await start(shared).catch(async (error: unknown) => {
+    await planning.stop();
+    throw error;
   });
   const wakes = onPlanned(engine.wake);
   return {
@@ -78,6 +90,9 @@ export async function deliverTogether(
     },
   };
 }
+
+/** Requests that waited for the same end of a pause start within this time. */
+const SPREAD_MS = 2_000;
 
 /** A rate limit that holds over all processes. @param everyMs between the starts of two requests */
 function openSharedRateLimiter(
@@ -91,6 +106,10 @@ function openSharedRateLimiter(
       // A start that is booked and given up is lost, which costs some milliseconds.
       const wait = await paces.book(name, everyMs);
       if (wait > 0) await clock.sleep(wait, signal);
+      // One that was booked before the pause began waits for its end.
+      for (let left = await paces.pauseLeft(name); left > 0; left = await paces.pauseLeft(name)) {
+        await clock.sleep(left + Math.random() * SPREAD_MS, signal);
+      }
     },
     pause(ms) {
       // If it fails, the platform says so again.

@@ -22,7 +22,6 @@ import { openMessageStore } from '../messages/message-store.ts';
 import { openBudgetStore } from '../model/budget-store.ts';
 import { openPaperStore } from '../papers/paper-store.ts';
 import { openPersonalData } from '../privacy/personal-data-store.ts';
-import { openLeases } from '../processes/leases-store.ts';
 import { openPaces } from '../processes/paces-store.ts';
 import { openTastes } from '../recommend/taste/taste-store.ts';
 import { openVectorStore } from '../search/indexing/vector-store.ts';
@@ -61,7 +60,6 @@ export function openFeatureStores(connection: DatabaseConnection, clock: Clock) 
     messages: openMessageStore(connection),
     workspaces: openWorkspaceStore(connection),
     people: openPersonalData(connection),
-    leases: openLeases(connection),
     paces: openPaces(connection),
     feeds: openFeedStore(connection),
     managers: openManagers(connection),

@@ -13,6 +13,8 @@ export interface WatchdogOptions {
    * Time of the last planning, by `clock.elapsed()`. Without planning, the ledger has no late rows.
    */
   lastTick(): number;
+  /** Late rows are looked for by one of several processes. */
+  readonly isPlanner?: () => boolean;
   readonly alerts: Alerts;
   readonly clock: Clock;
   readonly log: Logger;
@@ -90,12 +92,18 @@ function forgetBefore(seen: Map<unknown, number>, instant: number): void {
   for (const [key, at] of seen) if (at < instant) seen.delete(key);
 }
 
-async function whatIsWrong({ ledger, lastTick, clock }: WatchdogOptions): Promise<Trouble[]> {
+async function whatIsWrong({
+  ledger,
+  lastTick,
+  clock,
+  isPlanner = () => true,
+}: WatchdogOptions): Promise<Trouble[]> {
   const silentMs = clock.elapsed() - lastTick();
   if (silentMs > LATE_MS) {
     const words = `No posts have been planned for ${minutes(silentMs)} minutes. Restart the bot, and look in its log for the cause.`;
     return [{ kind: 'ticker', rows: [], words }];
   }
+  if (!isPlanner()) return [];
   return (await ledger.late(clock.now().getTime())).map(({ rows, example }) => {
     const { channel, feed, day, reason } = example;
     const where = `${channel.platform} ${channel.channel}, feed ${feed}, ${day}`;

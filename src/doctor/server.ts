@@ -18,13 +18,14 @@ const BACKUPS = info(
 
 /** Never throws, and never shows the password. */
 export async function examineServer(url: string): Promise<Diagnostic[]> {
-  const connection = openPostgres(url);
+  let connection: DatabaseConnection | undefined;
   try {
+    connection = openPostgres(url);
     return [...(await examineTables(connection, hostOf(url))), BACKUPS];
   } catch (error) {
-    return [failing(NAME, (toOutage(error) ?? new Error(messageOf(error))).message)];
+    return [failing(NAME, messageOf(toOutage(error) ?? error))];
   } finally {
-    connection.close();
+    connection?.close();
   }
 }
 

@@ -4,6 +4,8 @@ import { databaseNow } from '../db/now.ts';
 import type { Paces } from './processes.ts';
 
 const KEPT_MS = 3_600_000;
+/** A pause is a row of its own, because requests are booked beyond it. */
+const PAUSED = 'paused ';
 
 /** Runs in the store thread. */
 export function openPaces(connection: DatabaseConnection): Paces {
@@ -17,6 +19,9 @@ export function openPaces(connection: DatabaseConnection): Paces {
        RETURNING free_at - @everyMs - ${now}`,
     )
     .pluck();
+  const left = connection
+    .prepare<[string], number>(`SELECT free_at - ${now} FROM paces WHERE name = ? AND free_at > ${now}`)
+    .pluck();
   const pause = connection.prepare<[{ name: string; ms: number }]>(
     `INSERT INTO paces (name, free_at) VALUES (@name, ${now} + @ms)
      ON CONFLICT (name) DO UPDATE SET free_at = CASE WHEN paces.free_at > excluded.free_at
@@ -26,6 +31,7 @@ export function openPaces(connection: DatabaseConnection): Paces {
   return {
     forget: async () => void forget.run(),
     book: async (name, everyMs) => Math.max(0, book.get({ name, everyMs: Math.ceil(everyMs) }) ?? 0),
-    pause: async (name, ms) => void pause.run({ name, ms: Math.ceil(ms) }),
+    pause: async (name, ms) => void pause.run({ name: PAUSED + name, ms: Math.ceil(ms) }),
+    pauseLeft: async (name) => left.get(PAUSED + name) ?? 0,
   };
 }

@@ -23,6 +23,8 @@ export interface Paces {
   book(name: string, everyMs: number): Promise<number>;
   /** No request starts for this long. */
   pause(name: string, ms: number): Promise<void>;
+  /** Milliseconds for which no request starts. */
+  pauseLeft(name: string): Promise<number>;
   /** Deletes those that have not been used for an hour. */
   forget(): Promise<void>;
 }

@@ -3,6 +3,7 @@
  * process takes them over when one ends or cannot be reached.
  */
 import type { Logger } from '../base/log.ts';
+import { backoffDelay } from '../resilience/backoff.ts';
 import { withDeadline } from '../resilience/deadline.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Leases } from './processes.ts';
@@ -15,7 +16,9 @@ export interface ShareOptions {
   readonly leases: Leases;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Starts a part and returns what stops it. If it fails, this or another process tries again. */
+  /**
+   * Starts a part and returns what stops it. If it fails, another process tries, and this one after a pause.
+   */
   readonly start: (part: string) => Promise<RunningWork>;
 }
 
@@ -40,8 +43,14 @@ interface Held {
 /** A dead process is replaced within the lease and one look: 25 s. */
 const LEASE_MS = 20_000;
 const LOOK_EVERY_MS = 5_000;
-/** Without an answer of the database, a part ends before its lease does. */
-const UNSURE_AFTER_MS = 15_000;
+const ANSWER_MS = 3_000;
+/** After a look that failed. */
+const LOOK_AGAIN_MS = 1_000;
+/** Without an answer of the database, a part ends so long before its lease that it can stop in time. */
+const UNSURE_AFTER_MS = 12_000;
+const AGE_EVERY_MS = 1_000;
+/** After failed starts of a part. */
+const BACKOFF = { firstMs: 30_000, longestMs: 1_800_000 };
 /** Leases by which processes count each other. */
 const PROCESS = 'process ';
 
@@ -49,9 +58,12 @@ export function openShares({ parts, holder, leases, clock, log, start }: ShareOp
   const stopping = new AbortController();
   const { signal } = stopping;
   const held = new Map<string, Held>();
+  /** Parts that are being stopped. They are not begun again before their lease is released. */
+  const ending = new Map<string, Promise<void>>();
+  const failures = new Map<string, { readonly count: number; readonly until: number }>();
 
   const ask = <Answer>(question: () => Promise<Answer>): Promise<Answer> =>
-    withDeadline({ ms: LOOK_EVERY_MS, clock }, question, () => {
+    withDeadline({ ms: ANSWER_MS, clock }, question, () => {
       throw new Error('the database does not answer');
     });
   const take = (name: string) => ask(() => leases.take(name, holder, LEASE_MS));
@@ -61,66 +73,91 @@ export function openShares({ parts, holder, leases, clock, log, start }: ShareOp
     if (!(await take(part))) return;
     log.info({ part }, 'shares: taken');
     // Starting may take longer than the lease, which is renewed meanwhile.
-    const work = start(part).catch((error: unknown) => {
-      log.error({ err: error, part }, 'shares: start failed');
-      void giveAway(part);
-      return undefined;
-    });
+    const work = start(part).then(
+      (running) => {
+        failures.delete(part);
+        return running;
+      },
+      (error: unknown) => {
+        if (!signal.aborted) log.error({ err: error, part }, 'shares: start failed');
+        const count = (failures.get(part)?.count ?? 0) + 1;
+        failures.set(part, { count, until: clock.elapsed() + backoffDelay(BACKOFF, count) });
+        giveAway(part);
+        return undefined;
+      },
+    );
     held.set(part, { work, renewed });
   }
 
-  async function end(part: string): Promise<void> {
-    const ending = held.get(part);
-    held.delete(part);
-    await (await ending?.work)?.stop();
-    if (ending) log.info({ part }, 'shares: ended');
+  async function end(part: string, work: Held['work']): Promise<void> {
+    try {
+      await (await work)?.stop();
+    } catch (error) {
+      log.error({ err: error, part }, 'shares: stop failed');
+    }
+    try {
+      await ask(() => leases.release(part, holder));
+    } catch {
+      // The lease ends by itself.
+    }
+    ending.delete(part);
+    log.info({ part }, 'shares: ended');
   }
 
-  async function giveAway(part: string): Promise<void> {
-    try {
-      await end(part);
-      await ask(() => leases.release(part, holder));
-    } catch (error) {
-      // The lease ends by itself.
-      log.warn({ err: error, part }, 'shares: part not given away');
-    }
+  function giveAway(part: string): void {
+    const kept = held.get(part);
+    if (!kept) return;
+    held.delete(part);
+    ending.set(part, end(part, kept.work));
   }
+
+  const isStartable = (part: string) =>
+    !held.has(part) && !ending.has(part) && clock.elapsed() >= (failures.get(part)?.until ?? 0);
 
   async function look(): Promise<void> {
-    if (parts.length > 1) await take(PROCESS + holder);
     for (const [part, kept] of held) {
       const asked = clock.elapsed();
       if (await take(part)) kept.renewed = asked;
-      else void giveAway(part);
+      else giveAway(part);
     }
+    if (parts.length > 1) await take(PROCESS + holder);
     const all = await ask(() => leases.held());
     const processes = all.filter(({ name }) => name.startsWith(PROCESS)).length;
     const fair = Math.ceil(parts.length / Math.max(1, processes));
     const taken = new Set(all.map(({ name }) => name));
     for (const part of parts) {
       if (held.size >= fair || signal.aborted) break;
-      if (!taken.has(part)) await begin(part);
+      if (!taken.has(part) && isStartable(part)) await begin(part);
     }
     const [surplus] = held.keys();
     // One in each look, so that the bot is not away from many servers at once.
-    if (held.size > fair && surplus !== undefined) void giveAway(surplus);
+    if (held.size > fair && surplus !== undefined) giveAway(surplus);
   }
 
   async function keep(): Promise<void> {
     while (!signal.aborted) {
+      let waitMs = LOOK_EVERY_MS;
       try {
         await look();
       } catch (error) {
+        waitMs = LOOK_AGAIN_MS;
         log.warn({ err: error }, 'shares: leases not renewed');
       }
-      for (const [part, { renewed }] of held) {
-        if (clock.elapsed() - renewed > UNSURE_AFTER_MS) void giveAway(part);
-      }
-      await clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
+      await clock.sleep(waitMs, signal).catch(() => undefined);
     }
   }
 
-  const keeping = keep();
+  /** By its own clock, while a look may be waiting. */
+  async function watchAges(): Promise<void> {
+    while (!signal.aborted) {
+      for (const [part, { renewed }] of held) {
+        if (clock.elapsed() - renewed > UNSURE_AFTER_MS) giveAway(part);
+      }
+      await clock.sleep(AGE_EVERY_MS, signal).catch(() => undefined);
+    }
+  }
+
+  const keeping = Promise.all([keep(), watchAges()]);
   return {
     holds(part) {
       const kept = held.get(part);
@@ -129,10 +166,9 @@ export function openShares({ parts, holder, leases, clock, log, start }: ShareOp
     async stop() {
       stopping.abort();
       await keeping;
-      const parts = [...held.keys()];
-      await Promise.all(parts.map(end));
-      // If it fails, the leases end by themselves.
-      await Promise.allSettled([...parts, PROCESS + holder].map((name) => leases.release(name, holder)));
+      for (const part of [...held.keys()]) giveAway(part);
+      await Promise.all(ending.values());
+      await ask(() => leases.release(PROCESS + holder, holder)).catch(() => undefined);
     },
   };
 }

@@ -14,6 +14,8 @@ export interface WakesOptions {
 
 const BACKOFF = { firstMs: 1_000, longestMs: 30_000 };
 const CONNECT_MS = 5_000;
+/** Without traffic, a lost connection is noticed after this and some tries. */
+const KEEP_ALIVE_MS = 10_000;
 
 /** A connection that only listens. While it is lost, the ticks of half a minute do. */
 export function openWakes({ url, log, wake }: WakesOptions): { stop(): Promise<void> } {
@@ -25,13 +27,16 @@ export function openWakes({ url, log, wake }: WakesOptions): { stop(): Promise<v
       connectionString: url,
       connectionTimeoutMillis: CONNECT_MS,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       application_name: 'paperboy (waiting)',
     });
+    let end = () => {};
     const ended = new Promise<void>((resolve) => {
-      client.on('error', () => resolve());
-      client.on('end', () => resolve());
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      end = resolve;
     });
+    client.on('error', end);
+    client.on('end', end);
+    signal.addEventListener('abort', end, { once: true });
     client.on('notification', wake);
     try {
       await client.connect();
@@ -39,20 +44,22 @@ export function openWakes({ url, log, wake }: WakesOptions): { stop(): Promise<v
       wake();
       await ended;
     } finally {
+      signal.removeEventListener('abort', end);
       // Waits for the server, which may be gone.
       void client.end().catch(() => undefined);
     }
   }
 
   async function keep(): Promise<void> {
-    for (let failures = 0; !signal.aborted; failures++) {
+    let failures = 0;
+    while (!signal.aborted) {
       try {
         await listen();
         failures = 0;
       } catch (error) {
-        if (failures === 0) log.warn({ err: error }, 'wakes: not connected');
+        if (failures++ === 0) log.warn({ err: error }, 'wakes: not connected');
       }
-      await systemClock.sleep(backoffDelay(BACKOFF, failures + 1), signal).catch(() => undefined);
+      await systemClock.sleep(backoffDelay(BACKOFF, Math.max(1, failures)), signal).catch(() => undefined);
     }
   }
 

@@ -45,6 +45,15 @@ describe('with DATABASE_URL', () => {
     expect(later.stdout).toMatch(/papers for “attention”[\s\S]*Your list · 1 paper/);
   });
 
+  it('two processes that start at the same time on an empty database both work', async () => {
+    const url = newDatabase();
+    const start = () =>
+      runCli(['start'], { env: { DATABASE_URL: url, DATA_DIR: temporaryFolder() } }, lines('stats'));
+    for (const { status, stderr } of await Promise.all([start(), start(), start()])) {
+      expect([status, stderr]).toEqual([0, expect.not.stringContaining('failed')]);
+    }
+  });
+
   it('a database that cannot be reached, or is none, is said in a sentence without the password', async () => {
     const env = { DATA_DIR: temporaryFolder() };
     const port = new URL(server.url).port;

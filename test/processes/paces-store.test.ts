@@ -17,9 +17,20 @@ it('each request is booked one interval after the one before, whoever books it',
   expect(await ours.book('slack', EVERY_MS)).toBe(0);
 });
 
-it('a pause holds for everybody, and never shortens a wait', async () => {
+it('a pause holds for everybody, also for what is booked, and a shorter one does not end it', async () => {
   const paces = openPaces(await openTestDatabase());
+  expect(await paces.pauseLeft('discord')).toBe(0);
   await paces.pause('discord', EVERY_MS);
   await paces.pause('discord', 1);
-  expect(await paces.book('discord', 10)).toBeGreaterThan(0.9 * EVERY_MS);
+  expect(await paces.pauseLeft('discord')).toBeGreaterThan(0.9 * EVERY_MS);
+  expect(await paces.pauseLeft('slack')).toBe(0);
+});
+
+it('paces that were not used for an hour are forgotten', async () => {
+  const connection = await openTestDatabase();
+  const paces = openPaces(connection);
+  await paces.book('discord', EVERY_MS);
+  connection.exec(`INSERT INTO paces (name, free_at) VALUES ('old', 1)`);
+  await paces.forget();
+  expect(connection.prepare('SELECT name FROM paces').pluck().all()).toEqual(['discord']);
 });

@@ -28,9 +28,14 @@ function openWorld() {
       [...rows].flatMap(([name, { holder, until }]) => (until > clock.elapsed() ? [{ name, holder }] : [])),
   };
 
-  function startProcess(holder: string, parts: readonly string[]) {
+  function startProcess(
+    holder: string,
+    parts: readonly string[],
+    { fails = false, stopped }: { readonly fails?: boolean; readonly stopped?: Promise<void> } = {},
+  ) {
     const running = new Set<string>();
     let isCutOff = false;
+    let starts = 0;
     const through =
       <Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>) =>
       (...given: Given): Promise<Answer> =>
@@ -42,16 +47,27 @@ function openWorld() {
       log: silentLog,
       leases: { take: through(table.take), release: through(table.release), held: through(table.held) },
       start: async (part) => {
+        starts += 1;
+        if (fails) throw new Error('refused');
         running.add(part);
-        return { stop: async () => void running.delete(part) };
+        return {
+          async stop() {
+            await stopped;
+            running.delete(part);
+          },
+        };
       },
     });
     onTestFinished(() => shares.stop());
     return {
       running,
       shares,
+      starts: () => starts,
       cutOff() {
         isCutOff = true;
+      },
+      reconnect() {
+        isCutOff = false;
       },
     };
   }
@@ -90,6 +106,38 @@ describe('work that exists once', () => {
       expect(one.running.size + two.running.size).toBeLessThanOrEqual(1);
     }
     expect(one.shares.holds('planning')).toBe(false);
+  });
+});
+
+describe('a part', () => {
+  it('that cannot be started is left to others, and is tried again after a growing pause', async () => {
+    const { startProcess, pass } = openWorld();
+    const one = startProcess('one', ['planning'], { fails: true });
+    await pass(4 * LOOK_MS);
+    expect(one.starts()).toBe(1);
+    await pass(8 * LOOK_MS);
+    expect(one.starts()).toBe(2);
+    const two = startProcess('two', ['planning']);
+    await pass(2 * LOOK_MS);
+    expect([...two.running]).toEqual(['planning']);
+  });
+
+  it('is not begun again before it has stopped', async () => {
+    const { startProcess, pass } = openWorld();
+    let letStop = () => {};
+    const stopped = new Promise<void>((resolve) => {
+      letStop = resolve;
+    });
+    const one = startProcess('one', ['planning'], { stopped });
+    await pass(LOOK_MS);
+    one.cutOff();
+    await pass(4 * LOOK_MS);
+    one.reconnect();
+    await pass(4 * LOOK_MS);
+    expect(one.starts()).toBe(1);
+    letStop();
+    await pass(6 * LOOK_MS);
+    expect(one.starts()).toBe(2);
   });
 });
 

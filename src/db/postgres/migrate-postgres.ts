@@ -21,8 +21,6 @@ export async function migratePostgres(
   try {
     await migrate(pattern, migrations);
     const create = connection.transaction((): MigrationReport => {
-      // Other processes wait here, and then find the work done.
-      connection.exec(`SELECT pg_advisory_xact_lock(${LOCK})`);
       const from = versionOf(connection);
       if (from > migrations.length) throw tooNew(from, migrations.length);
       if (from > 0 && from < migrations.length) onUpgrade({ from, to: migrations.length });
@@ -36,7 +34,14 @@ export async function migratePostgres(
       }
       return { from, to: migrations.length };
     });
-    return create.immediate();
+    // Others wait here, for as long as it takes, and then find the work done. Not in the transaction, which
+    // would see the tables as they were before the wait.
+    connection.exec(`SET statement_timeout = 0; SELECT pg_advisory_lock(${LOCK})`);
+    try {
+      return create.immediate();
+    } finally {
+      connection.exec(`SELECT pg_advisory_unlock(${LOCK}); RESET statement_timeout`);
+    }
   } finally {
     pattern.close();
   }

@@ -40,6 +40,8 @@ async function connected(): Promise<pg.Client> {
   opened.on('error', () => forget(opened));
   opened.on('end', () => forget(opened));
   await opened.connect();
+  // Claims rely on it, whatever the administrator has set. Transactions say their own.
+  await opened.query('SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED');
   client = opened;
   return opened;
 }

@@ -115,7 +115,10 @@ function withBuffers(answer: StatementAnswer): StatementAnswer {
 
 /** @throws UserError for an address that is none of PostgreSQL's */
 export function checkUrl(url: string): void {
-  if (!/^postgres(?:ql)?:\/\//.test(url)) {
-    throw new UserError('DATABASE_URL must begin with postgres://, such as postgres://user@host/paperboy.');
+  // The address may hold a password, so it is not repeated.
+  if (!/^postgres(?:ql)?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new UserError(
+      'An address of PostgreSQL begins with postgres://, such as postgres://user@host/paperboy. In a password, write @ as %40 and # as %23.',
+    );
   }
 }

@@ -15,8 +15,8 @@ const PHASE = `(kind <> 'root' OR state = 'posted')`;
 /** Fair between workspaces. */
 const IN_ORDER = `ORDER BY ${PHASE}, turn, due, id`;
 
-/** Longer than a process needs for the rows that it reads at once. */
-const RESERVED_MS = 30_000;
+/** Eight processes that read 200 rows each post them in 40 seconds. */
+const RESERVED_MS = 60_000;
 
 type Parameters = Omit<WantedRows, 'except'> & { readonly except: string; readonly now: number };
 

@@ -11,14 +11,16 @@ import { openPostedRecords } from './posted-store.ts';
 /** Runs in the database thread. */
 export function openRefreshStore(connection: DatabaseConnection): RefreshLedger {
   const { record } = openPostedRecords(connection);
-  // The next time is set before the work, so that a failed update waits for the next round. Times further
-  // ahead than an interval come from a wrong clock. The plus sign of the platform leads SQLite to the index
-  // of `refresh_at` in place of one with all rows ever posted there; for that of the limit, see `due`.
+  // The last condition is checked again if another process has just taken a row. The next time is set
+  // before the work, so that a failed update waits for the next round. Times further ahead than an interval
+  // come from a wrong clock. The plus sign of the platform leads SQLite to the index of `refresh_at` in place
+  // of one with all rows ever posted there; for that of the limit, see `due-store.ts`.
   const take = connection.prepare<[{ platform: string; now: number; limit: number }], DeliveryTable>(
     `UPDATE deliveries SET refresh_at =
        CASE WHEN posted_at + ${REFRESH_FOR_MS} > @now + ${REFRESH_EVERY_MS} THEN @now + ${REFRESH_EVERY_MS} END
      WHERE id IN (SELECT id FROM deliveries WHERE +platform = @platform AND state = 'done' AND card IS NOT NULL
        AND (refresh_at <= @now OR refresh_at > @now + ${REFRESH_EVERY_MS}) ORDER BY refresh_at LIMIT +@limit)
+       AND (refresh_at <= @now OR refresh_at > @now + ${REFRESH_EVERY_MS})
      RETURNING *`,
   );
   const repliesOf = connection

@@ -7,6 +7,7 @@ import type { ChannelRef } from '../../chat/refs.ts';
 import { supportedBy } from '../../command/catalogue.ts';
 import { type OpenSharedPace, openRateLimiter } from '../../resilience/rate-limiter.ts';
 import { BACKGROUND_RATE, openPostingRest, POSTING_LIMITS, type ShardsHere } from './connection/client.ts';
+import { RefusedByDiscord } from './connection/connect.ts';
 import { openAccount, openGateway } from './connection/gateway.ts';
 import { PLATFORM } from './posting/outgoing.ts';
 import { openPosting } from './posting/posting.ts';
@@ -71,6 +72,7 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
       return;
     }
     const account = await openAccount(options);
+    stopping.signal.throwIfAborted();
     const gateway = openGateway({ ...account, isWhole: false });
     const made = openPosting({ gateway, rest, handlers });
     posting = made;
@@ -95,6 +97,8 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
         await session.ready;
       } catch (error) {
         await stop();
+        // Trying again would use up the day's connections.
+        if (error instanceof RefusedByDiscord) options.onDeath(error);
         throw error;
       }
       return { stop };
@@ -103,8 +107,8 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
 
   async function stop(): Promise<void> {
     stopping.abort();
-    await held?.stop();
-    await Promise.all([...sessions].map((session) => session.stop()));
+    // A session that is starting ends by its own stop.
+    await Promise.all([held?.stop(), ...[...sessions].map((session) => session.stop())]);
   }
 
   const started = () => {

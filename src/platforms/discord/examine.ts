@@ -46,7 +46,7 @@ export async function examineDiscord(settings: DiscordSettings): Promise<Examine
 async function examineConnection(settings: DiscordSettings): Promise<Diagnostic[]> {
   const client = openClient(settings);
   try {
-    const ready = await connect(client, settings.token, systemClock, () => {});
+    const ready = await connect(client, settings.token, { clock: systemClock }, () => {});
     return [
       ok(SUBJECT, `connected as ${ready.user.username}, on ${serversOf(ready)}`),
       ...inviteWhenAlone(ready),

@@ -78,9 +78,10 @@ export function openSession(options: SessionOptions): DiscordSession & { readonl
       log.warn({ ...describeError(error), shard }, 'discord: connection error'),
     );
     client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord: reconnecting'));
-    const ready = await connect(client, options.token, clock, onDeath);
+    const ready = await connect(client, options.token, { clock, signal: stopping.signal }, onDeath);
     // A share of the servers says nothing about whether there is only one.
-    if (!shardsHere) await handlers.onServers(PLATFORM, [...ready.guilds.cache.keys()]);
+    if (!shardsHere || shardsHere.of === 1)
+      await handlers.onServers(PLATFORM, [...ready.guilds.cache.keys()]);
     const { sendDirectMessage } = options.onConnected(ready);
     const responder = openResponder({ handlers, clock, log, deliverLate });
     const take = openInbound({ ...options, handlers, responder, log });

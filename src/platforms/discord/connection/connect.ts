@@ -1,8 +1,7 @@
 /** Connects to Discord, and explains rejected connections. */
 import { type Client, Events, GatewayCloseCodes } from 'discord.js';
 import { messageOf, UserError } from '../../../base/errors.ts';
-import { withDeadline } from '../../../resilience/deadline.ts';
-import type { Clock } from '../../../time/clock.ts';
+import { type Deadline, withDeadline } from '../../../resilience/deadline.ts';
 import { describeError } from './errors.ts';
 
 /** Milliseconds within which Discord must answer. */
@@ -34,13 +33,14 @@ const REFUSALS = new Map<number, string>([
 
 /**
  * Resolves when all servers are loaded.
+ * @param signal ends the wait when it is time to stop
  * @param onRefused called when Discord later ends the connection for good
  * @throws UserError when Discord rejects the connection or does not answer
  */
 export async function connect(
   client: Client,
   token: string,
-  clock: Clock,
+  { clock, signal }: Pick<Deadline, 'clock' | 'signal'>,
   onRefused: (error: Error) => void,
 ): Promise<Client<true>> {
   let refuse = onRefused;
@@ -48,7 +48,7 @@ export async function connect(
   client.on(Events.Invalidated, () => refuse(refusalOf(GatewayCloseCodes.AuthenticationFailed)));
   try {
     return await withDeadline(
-      { ms: START_MS, clock },
+      { ms: START_MS, clock, signal },
       () =>
         new Promise<Client<true>>((resolve, reject) => {
           refuse = reject;
@@ -64,8 +64,11 @@ export async function connect(
   }
 }
 
+/** Discord will refuse the next connection as well. */
+export class RefusedByDiscord extends UserError {}
+
 function refusalOf(code: number): UserError {
-  return new UserError(REFUSALS.get(code) ?? `Discord closed the connection permanently (${code}).`);
+  return new RefusedByDiscord(REFUSALS.get(code) ?? `Discord closed the connection permanently (${code}).`);
 }
 
 /** Error of the client before it connects, when the daily limit of connections is used up. */

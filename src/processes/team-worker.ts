@@ -1,0 +1,16 @@
+/**
+ * The thread of leases and paces, with a connection of its own: a long statement of a store must not keep a
+ * process from renewing what it holds.
+ */
+import { openPostgres } from '../db/postgres/postgres.ts';
+import { serve, startData } from '../workers/serve.ts';
+import { openLeases } from './leases-store.ts';
+import { openPaces } from './paces-store.ts';
+
+/** These statements change one row. */
+const STATEMENT_MS = 1_500;
+
+const { url } = startData<{ readonly url: string }>();
+const connection = openPostgres(url, { statementMs: STATEMENT_MS });
+
+serve({ leases: openLeases(connection), paces: openPaces(connection) });
