@@ -91,8 +91,9 @@ export async function deliverTogether(
   };
 }
 
-/** Requests that waited for the same end of a pause start within this time. */
-const SPREAD_MS = 2_000;
+/** A start that is later than this, on a busy machine, is booked again, but not forever. */
+const LATEST_MS = 150;
+const MOST_TRIES = 4;
 
 /** A rate limit that holds over all processes. @param everyMs between the starts of two requests */
 function openSharedRateLimiter(
@@ -102,13 +103,22 @@ function openSharedRateLimiter(
 ): RateLimiter {
   return {
     async acquire(signal) {
-      signal?.throwIfAborted();
-      // A start that is booked and given up is lost, which costs some milliseconds.
-      const wait = await paces.book(name, everyMs);
-      if (wait > 0) await clock.sleep(wait, signal);
-      // One that was booked before the pause began waits for its end.
-      for (let left = await paces.pauseLeft(name); left > 0; left = await paces.pauseLeft(name)) {
-        await clock.sleep(left + Math.random() * SPREAD_MS, signal);
+      for (let tries = 1; ; tries++) {
+        signal?.throwIfAborted();
+        const booked = clock.elapsed();
+        // A start that is booked and given up is lost, which costs some milliseconds.
+        const wait = await paces.book(name, everyMs);
+        if (wait > 0) await clock.sleep(wait, signal);
+        // A pause that began meanwhile has freed the starts that were booked beyond it.
+        const left = await paces.pauseLeft(name);
+        if (left > 0) {
+          tries = 0;
+          await clock.sleep(left, signal);
+          continue;
+        }
+        // Late starts would come together with those of other processes.
+        const late = clock.elapsed() - booked - wait;
+        if (late <= LATEST_MS || tries === MOST_TRIES) return;
       }
     },
     pause(ms) {

@@ -51,6 +51,8 @@ export interface DeliveryEngine {
 }
 
 const PRUNE_EVERY_MS = 86_400_000;
+/** Processes that together have as many requests in flight as one alone; more have more. */
+const SHARED_BY = 5;
 
 /**
  * Takes over the ledger. Rows that an earlier process left during a request become ambiguous.
@@ -154,7 +156,15 @@ function openContext(
     rateLimiter:
       options.openSharedPace?.(platform, 1_000 / limits.perSecond) ??
       openRateLimiter({ everyMs: 1_000 / limits.perSecond }, clock),
-    concurrency: openConcurrencyLimiter({ inAll: limits.inFlight, perKey: limits.perWorkspace }, clock),
+    isPaceShared: options.openSharedPace !== undefined,
+    concurrency: openConcurrencyLimiter(
+      {
+        // Several processes share the pace, and a long queue would make their starts late.
+        inAll: options.openSharedPace ? Math.ceil(limits.inFlight / SHARED_BY) : limits.inFlight,
+        perKey: limits.perWorkspace,
+      },
+      clock,
+    ),
     breaker: openCircuitBreaker(BREAKER, clock, {
       onOpen(refused) {
         const pause = `The bot sends nothing there for ${BREAKER.openMs / 60_000} minutes.`;

@@ -28,10 +28,19 @@ export function openPaces(connection: DatabaseConnection): Paces {
        THEN paces.free_at ELSE excluded.free_at END`,
   );
   const forget = connection.prepare<[]>(`DELETE FROM paces WHERE free_at < ${now} - ${KEPT_MS}`);
+  const rebook = connection.prepare<[{ name: string; ms: number }]>(
+    `UPDATE paces SET free_at = ${now} + @ms WHERE name = @name`,
+  );
+  const pauseAll = connection.transaction((name: string, ms: number) => {
+    const before = left.get(PAUSED + name) ?? 0;
+    pause.run({ name: PAUSED + name, ms });
+    // Everybody who waits books again after the pause.
+    if (ms > before) rebook.run({ name, ms });
+  });
   return {
     forget: async () => void forget.run(),
     book: async (name, everyMs) => Math.max(0, book.get({ name, everyMs: Math.ceil(everyMs) }) ?? 0),
-    pause: async (name, ms) => void pause.run({ name: PAUSED + name, ms: Math.ceil(ms) }),
+    pause: async (name, ms) => pauseAll.immediate(name, Math.ceil(ms)),
     pauseLeft: async (name) => left.get(PAUSED + name) ?? 0,
   };
 }
