@@ -25,6 +25,7 @@ const PROCESSES = Number(process.env['BENCH_PROCESSES'] ?? 8);
 const CHANNELS = Number(process.env['BENCH_CHANNELS'] ?? 5_000);
 const COMMANDS_A_SECOND = Number(process.env['BENCH_PER_SECOND'] ?? 400);
 const SECONDS = 20;
+const ANSWERED_WITHIN_MS = 30_000;
 /** Each of a command's people has a limit of their own. */
 const PEOPLE = 400;
 
@@ -61,14 +62,17 @@ function startAll(backlog: BacklogScenario, folder: string): ChildProcess[] {
   });
 }
 
-async function stopAll(bots: readonly ChildProcess[]): Promise<void> {
+/** @returns the number of processes that had ended before */
+async function stopAll(bots: readonly ChildProcess[]): Promise<number> {
+  const running = bots.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
   await Promise.all(
-    bots.map(async (bot) => {
+    running.map(async (bot) => {
       const gone = once(bot, 'exit');
       bot.kill('SIGTERM');
       await gone;
     }),
   );
+  return bots.length - running.length;
 }
 
 async function post(scratch: string, url: string, report: Report): Promise<void> {
@@ -112,7 +116,7 @@ async function answer(scratch: string, url: string, report: Report): Promise<voi
   const lines = catalogue.filter(({ root }) => root === 'papers').flatMap(({ examples }) => examples);
   const people = Array.from({ length: PEOPLE }, (_, at) => slack.addPerson(`reader-${at}`));
   const delays: number[] = [];
-  let lost = 0;
+  let ended = 0;
   try {
     const posted = () => backlog.targets.every((target) => backlog.rootsIn(target.channel).length > 0);
     await slack.until(posted);
@@ -124,15 +128,16 @@ async function answer(scratch: string, url: string, report: Report): Promise<voi
       const [, name = '', text = ''] = /^(\/\S+)\s*(.*)$/.exec(lines[n % lines.length] ?? '') ?? [];
       const { acknowledged } = people[n % PEOPLE]?.command(channel, name, text) ?? {};
       const delay = acknowledged?.then(({ afterMs }) => delays.push(afterMs));
-      asked.push(Promise.race([delay, setTimeout(30_000, undefined, { ref: false }).then(() => lost++)]));
+      asked.push(Promise.race([delay, setTimeout(ANSWERED_WITHIN_MS, undefined, { ref: false })]));
     }
     report('processes.commands_a_second', asked.length / ((performance.now() - from) / 1_000), 'commands');
-    await Promise.all(asked.map((each) => each.catch(() => lost++)));
+    await Promise.allSettled(asked);
   } finally {
-    await stopAll(bots);
+    ended = await stopAll(bots);
     await slack.stop();
   }
   report('processes.ack_p50_ms', quantile(delays, 0.5), 'ms');
   report('processes.ack_p99_ms', quantile(delays, 0.99), 'ms', 1_000);
+  report('processes.ended_early', ended, 'processes');
   report('processes.unacknowledged', COMMANDS_A_SECOND * SECONDS - delays.length, 'commands');
 }

@@ -10,7 +10,6 @@ import {
   TOO_LATE,
   UNCONFIRMED,
 } from '../timing.ts';
-import { openDueStore } from './due-store.ts';
 import type { Ledger, PostLedger } from './ledger.ts';
 import { openPlanStore } from './plan-store.ts';
 import { openPostStore } from './post-store.ts';
@@ -23,7 +22,6 @@ import { openThreadStore } from './thread-store.ts';
 export function openLedger(connection: DatabaseConnection): Ledger {
   return {
     ...openPlanStore(connection),
-    ...openDueStore(connection),
     ...openPostStore(connection),
     ...openExpiry(connection),
     ...openRefreshStore(connection),

@@ -14,7 +14,7 @@ export function openRefreshStore(connection: DatabaseConnection): RefreshLedger 
   // The last condition is checked again if another process has just taken a row. The next time is set
   // before the work, so that a failed update waits for the next round. Times further ahead than an interval
   // come from a wrong clock. The plus sign of the platform leads SQLite to the index of `refresh_at` in place
-  // of one with all rows ever posted there; for that of the limit, see `due-store.ts`.
+  // of one with all rows ever posted there; for that of the limit, see `post-store.ts`.
   const take = connection.prepare<[{ platform: string; now: number; limit: number }], DeliveryTable>(
     `UPDATE deliveries SET refresh_at =
        CASE WHEN posted_at + ${REFRESH_FOR_MS} > @now + ${REFRESH_EVERY_MS} THEN @now + ${REFRESH_EVERY_MS} END

@@ -11,8 +11,8 @@ import type { IndexedField } from '../text/beginnings.ts';
 import { type TermVector, toTermVector } from '../text/term-vector.ts';
 import { foldedWords, foldWord, stemOf } from '../text/words.ts';
 import { openWordChangeStore } from '../word-index/word-change-store.ts';
+import { openFts } from './candidate-store.ts';
 import { type Condition, EVERYTHING, ORDERS, openConditionReader, passingOf } from './filter-store.ts';
-import { openFts } from './fts-store.ts';
 import { type CheckedPaper, compileMatch, stemsOfTexts } from './text-check.ts';
 import type { SomeWords } from './word-search-port.ts';
 

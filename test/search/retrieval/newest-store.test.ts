@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { readQuery } from '../../../src/search/query/query.ts';
 import { allInTextOf, allOf, anyOf } from '../../../src/search/query/word-match.ts';
+import { openFts } from '../../../src/search/retrieval/candidate-store.ts';
 import { EVERYTHING } from '../../../src/search/retrieval/filter-store.ts';
-import { openFts } from '../../../src/search/retrieval/fts-store.ts';
 import { openNewestPapers } from '../../../src/search/retrieval/newest-store.ts';
 import type { SearchQuery } from '../../../src/search/search.ts';
 import { openTestSqlite } from '../../support/database.ts';
