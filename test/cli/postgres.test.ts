@@ -31,7 +31,12 @@ describe('with DATABASE_URL', () => {
   it('a newcomer searches, saves and reads lists as with a file, and moves back to one', async () => {
     const url = newDatabase();
     const env = { DATABASE_URL: url, DATA_DIR: temporaryFolder() };
-    const first = await runCli(['start'], { env }, lines('search attention', 'save 1', 'my list'));
+    const first = await runCli(
+      ['start'],
+      { env },
+      lines('search attention', 'save 1', 'saved attention', 'my list'),
+    );
+    expect(first.stdout).not.toContain('Something went wrong');
     expect(first).toMatchObject({ status: 0 });
     expect(first.stdout).toMatch(/papers for “attention”[\s\S]*Saved to your list[\s\S]*Your list · 1 paper/);
     const file = join(temporaryFolder(), 'paperboy.db');

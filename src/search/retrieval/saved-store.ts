@@ -102,7 +102,9 @@ function hasPhrase(words: string): Sql {
 /** Notes that have more of the words are first, and of those the shorter ones. */
 function byStems({ any }: WordMatch): Sql {
   const found = any.map((word) => sql`CASE WHEN ${hasPhrase(word)} THEN 1 ELSE 0 END`);
-  return sql`${sql.join([sql`0`, ...found], sql` + `)} DESC, length(d.words), d.pk`;
+  // A number alone would be the place of a column.
+  const most = found.length > 0 ? [sql`${sql.join(found, sql` + `)} DESC`] : [];
+  return sql.join([...most, sql`length(d.words)`, sql`d.pk`], sql`, `);
 }
 
 /** Papers that the person gave one of these tags. */
