@@ -1,4 +1,5 @@
 /** Brings a PostgreSQL database to the current schema, while several processes start at the same time. */
+import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../base/errors.ts';
 import type { DatabaseConnection } from '../connection.ts';
 import { MIGRATIONS, type MigrationReport, migrate, type Upgrade } from '../migrator.ts';
@@ -7,6 +8,8 @@ import { createSchema } from './create-schema.ts';
 
 /** Any number that nobody else locks: "PBOY" in ASCII, as in the files of SQLite. */
 const LOCK = 0x50424f59;
+/** While another process creates or upgrades the tables. */
+const LOOK_EVERY_MS = 100;
 
 /**
  * Creates the tables of an empty database, or takes the missing steps, each in a transaction.
@@ -34,13 +37,14 @@ export async function migratePostgres(
       }
       return { from, to: migrations.length };
     });
-    // Others wait here, for as long as it takes, and then find the work done. Not in the transaction, which
-    // would see the tables as they were before the wait.
-    connection.exec(`SET statement_timeout = 0; SELECT pg_advisory_lock(${LOCK})`);
+    // Others wait here, and then find the work done. Not in the transaction, which would see the tables as
+    // they were before the wait.
+    const lock = connection.prepare<[], number>(`SELECT pg_try_advisory_lock(${LOCK})`).pluck();
+    while (lock.get() !== 1) await setTimeout(LOOK_EVERY_MS);
     try {
       return create.immediate();
     } finally {
-      connection.exec(`SELECT pg_advisory_unlock(${LOCK}); RESET statement_timeout`);
+      connection.exec(`SELECT pg_advisory_unlock(${LOCK})`);
     }
   } finally {
     pattern.close();
