@@ -6,10 +6,12 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '../base/log.ts';
 import type { DatabaseLocation } from '../db/location.ts';
 import type { DeliveryEngine, EngineOptions } from '../delivery/engine.ts';
-import type { Leases, Paces } from '../processes/processes.ts';
+import type { Leases, Paces, Windows } from '../processes/processes.ts';
 import { openSharedClock } from '../processes/shared-clock.ts';
-import { openShares, type RunningWork, type Shares } from '../processes/shares.ts';
-import type { OpenSharedPace, RateLimiter } from '../resilience/rate-limiter.ts';
+import { openSharedRateLimiter, openSharedWindow } from '../processes/shared-limits.ts';
+import { agreeOn, openShares, type RunningWork, type Shares } from '../processes/shares.ts';
+import type { OpenSharedPace } from '../resilience/rate-limiter.ts';
+import type { OpenSharedWindow } from '../resilience/request-window.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { startWorker, workerModule } from '../workers/worker.ts';
 import type { Stores } from './stores.ts';
@@ -24,6 +26,9 @@ export type OpenShares = (parts: readonly string[], start: (part: string) => Pro
 export interface ProcessTeam {
   readonly share: OpenShares;
   readonly openSharedPace: OpenSharedPace;
+  readonly openSharedWindow: OpenSharedWindow;
+  /** A value that all running processes go by: the wanted one, if none goes by another. */
+  agreeOn(name: string, wanted: string): Promise<string>;
 }
 
 export interface SharedWork {
@@ -49,9 +54,14 @@ export async function openSharedWork(
   // A file of SQLite needs no client of PostgreSQL, which takes a while to load.
   const { openWakes } = await import('../processes/wakes.ts');
   const module = workerModule('../processes/team', import.meta.url);
-  const thread = await startWorker<{ leases: Leases; paces: Paces }>(module, { url }, onDeath);
-  const { leases, paces } = thread.services;
+  const thread = await startWorker<{ leases: Leases; paces: Paces; windows: Windows }>(
+    module,
+    { url },
+    onDeath,
+  );
+  const { leases, paces, windows } = thread.services;
   const holder = randomUUID();
+  const closing = new AbortController();
   const share: OpenShares = (parts, start) => openShares({ parts, holder, leases, clock, log, start });
   return {
     clock,
@@ -59,9 +69,12 @@ export async function openSharedWork(
     team: {
       share,
       openSharedPace: (name, everyMs) => openSharedRateLimiter({ paces, clock }, name, everyMs),
+      openSharedWindow: (name, rules) => openSharedWindow({ windows, clock }, name, rules),
+      agreeOn: (name, wanted) => agreeOn({ leases, clock, signal: closing.signal }, name, wanted),
     },
     onPlanned: (wake) => openWakes({ url, log, wake }),
     async close() {
+      closing.abort();
       clock.stop();
       await thread.stop();
     },
@@ -87,43 +100,6 @@ export async function deliverTogether(
     ...engine,
     async stop() {
       await Promise.all([engine.stop(), wakes.stop(), planning.stop()]);
-    },
-  };
-}
-
-/** A start that is later than this, on a busy machine, is booked again, but not forever. */
-const LATEST_MS = 150;
-const MOST_TRIES = 4;
-
-/** A rate limit that holds over all processes. @param everyMs between the starts of two requests */
-function openSharedRateLimiter(
-  { paces, clock }: { readonly paces: Paces; readonly clock: Clock },
-  name: string,
-  everyMs: number,
-): RateLimiter {
-  return {
-    async acquire(signal) {
-      for (let tries = 1; ; tries++) {
-        signal?.throwIfAborted();
-        const booked = clock.elapsed();
-        // A start that is booked and given up is lost, which costs some milliseconds.
-        const wait = await paces.book(name, everyMs);
-        if (wait > 0) await clock.sleep(wait, signal);
-        // A pause that began meanwhile has freed the starts that were booked beyond it.
-        const left = await paces.pauseLeft(name);
-        if (left > 0) {
-          tries = 0;
-          await clock.sleep(left, signal);
-          continue;
-        }
-        // Late starts would come together with those of other processes.
-        const late = clock.elapsed() - booked - wait;
-        if (late <= LATEST_MS || tries === MOST_TRIES) return;
-      }
-    },
-    pause(ms) {
-      // If it fails, the platform says so again.
-      void paces.pause(name, ms).catch(() => undefined);
     },
   };
 }

@@ -45,6 +45,7 @@ import { paperCountsMigration } from './migrations/0038-paper-counts.ts';
 import { wordsOfFirstPapersMigration } from './migrations/0039-words-of-first-papers.ts';
 import { feedChannelNamesMigration } from './migrations/0040-feed-channel-names.ts';
 import { processesMigration } from './migrations/0041-processes.ts';
+import { requestWindowsMigration } from './migrations/0042-request-windows.ts';
 import type { SqliteConnection } from './open.ts';
 
 /** In order. A released migration is never edited. */
@@ -90,6 +91,7 @@ export const MIGRATIONS: readonly Migration[] = [
   wordsOfFirstPapersMigration,
   feedChannelNamesMigration,
   processesMigration,
+  requestWindowsMigration,
 ];
 
 /** "PBOY" in ASCII: marks the file as ours. https://www.sqlite.org/pragma.html#pragma_application_id */

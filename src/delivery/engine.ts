@@ -156,7 +156,6 @@ function openContext(
     rateLimiter:
       options.openSharedPace?.(platform, 1_000 / limits.perSecond) ??
       openRateLimiter({ everyMs: 1_000 / limits.perSecond }, clock),
-    isPaceShared: options.openSharedPace !== undefined,
     concurrency: openConcurrencyLimiter(
       {
         // Several processes share the pace, and a long queue would make their starts late.

@@ -1,4 +1,4 @@
-/** Leases and paces that several processes on one database share. */
+/** Leases, paces and request windows that several processes on one database share. */
 
 export interface Leases {
   /**
@@ -27,4 +27,25 @@ export interface Paces {
   pauseLeft(name: string): Promise<number>;
   /** Deletes those that have not been used for an hour. */
   forget(): Promise<void>;
+}
+
+export interface WindowPlace {
+  readonly place: number;
+  /** By the clock of the database. */
+  readonly startsAt: number;
+  /** Until then. */
+  readonly waitMs: number;
+}
+
+/** Places of `resilience/request-window.ts`, over all processes. */
+export interface Windows {
+  /** Creates the places that are missing. */
+  create(name: string, places: number): Promise<void>;
+  /**
+   * Takes the place that is free first, which may be in a moment.
+   * @returns undefined if all are in use
+   */
+  take(name: string, windowMs: number): Promise<WindowPlace | undefined>;
+  /** The request was answered: the place is free again after one window. */
+  leave(name: string, place: WindowPlace, windowMs: number): Promise<void>;
 }

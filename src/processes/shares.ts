@@ -172,3 +172,41 @@ export function openShares({ parts, holder, leases, clock, log, start }: ShareOp
     },
   };
 }
+
+/** Without any process for this long, the next one decides anew. */
+const AGREED_MS = 60_000;
+
+export interface AgreementOptions {
+  readonly leases: Leases;
+  readonly clock: Clock;
+  /** Ends the renewals. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Finds the value that all running processes go by, such as the number of parts. It is the holder of a lease,
+ * which they all renew.
+ * @returns the wanted value if no process runs with another one
+ */
+export async function agreeOn(
+  { leases, clock, signal }: AgreementOptions,
+  name: string,
+  wanted: string,
+): Promise<string> {
+  let value = wanted;
+  const renew = () => leases.take(name, value, AGREED_MS);
+  while (!(await renew())) {
+    const all = await leases.held();
+    value = all.find((lease) => lease.name === name)?.holder ?? value;
+  }
+  void keep();
+  return value;
+
+  async function keep(): Promise<void> {
+    while (!signal.aborted) {
+      // While the database is away, nobody else can decide.
+      await renew().catch(() => undefined);
+      await clock.sleep(AGREED_MS / 4, signal).catch(() => undefined);
+    }
+  }
+}

@@ -14,8 +14,6 @@ import type { DeliveryName, Ledger } from '../ledger/ledger.ts';
 export interface PublisherContext {
   readonly port: PostingPort;
   readonly rateLimiter: RateLimiter;
-  /** True if other processes keep the same pace. */
-  readonly isPaceShared: boolean;
   readonly concurrency: ConcurrencyLimiter;
   readonly breaker: CircuitBreaker;
   readonly ledger: Ledger;

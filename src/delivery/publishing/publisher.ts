@@ -20,8 +20,6 @@ export interface Publisher {
 
 /** Rows per read, a few seconds of work, so that new roots do not wait for papers. */
 const BATCH = 200;
-/** Later than this, a claim no longer fits to the pace that all processes keep together. */
-const LATEST_CLAIM_MS = 100;
 /** Later retries are left to the ticks. */
 const OWN_WAKE_MS = 30_000;
 
@@ -40,13 +38,8 @@ export function openPublisher(context: PublisherContext): Publisher {
     if (row.state !== 'sending') await context.rateLimiter.acquire(signal);
     if (breaker.isOpen()) return;
     const claimedAt = clock.now().getTime();
-    const booked = clock.elapsed();
     const claimed = await ledger.claim(row.id, context.owner, claimedAt);
     if (!claimed) return;
-    // On a busy machine, late claims would come together.
-    if (context.isPaceShared && clock.elapsed() - booked > LATEST_CLAIM_MS) {
-      await context.rateLimiter.acquire(signal);
-    }
     const back = await (claimed.message
       ? openThread(context, claimed, claimed.message)
       : send(context, claimed, claimedAt));

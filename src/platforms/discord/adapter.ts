@@ -6,7 +6,14 @@ import type { PostingPort } from '../../chat/port.ts';
 import type { ChannelRef } from '../../chat/refs.ts';
 import { supportedBy } from '../../command/catalogue.ts';
 import { type OpenSharedPace, openRateLimiter } from '../../resilience/rate-limiter.ts';
-import { BACKGROUND_RATE, openPostingRest, POSTING_LIMITS, type ShardsHere } from './connection/client.ts';
+import { type OpenSharedWindow, openRequestWindow } from '../../resilience/request-window.ts';
+import {
+  BACKGROUND_RATE,
+  openPostingRest,
+  POSTING_LIMITS,
+  REQUEST_WINDOW,
+  type ShardsHere,
+} from './connection/client.ts';
 import { RefusedByDiscord } from './connection/connect.ts';
 import { openAccount, openGateway } from './connection/gateway.ts';
 import { PLATFORM } from './posting/outgoing.ts';
@@ -15,7 +22,7 @@ import { renameCommands } from './rendering/registered-paths.ts';
 import { type DiscordSession, openSession, type SessionOptions } from './session.ts';
 
 export interface DiscordOptions
-  extends Omit<SessionOptions, 'handlers' | 'onConnected' | 'shardsHere' | 'pace'> {
+  extends Omit<SessionOptions, 'handlers' | 'onConnected' | 'shardsHere' | 'pace' | 'window'> {
   /** For several processes, of which each has some of the connections. Absent if this is the only one. */
   readonly team?: DiscordTeam;
 }
@@ -27,6 +34,8 @@ export interface DiscordTeam {
     start: (connection: string) => Promise<{ stop(): Promise<void> }>,
   ): { stop(): Promise<void> };
   readonly openSharedPace: OpenSharedPace;
+  readonly openSharedWindow: OpenSharedWindow;
+  agreeOn(name: string, wanted: string): Promise<string>;
 }
 
 /**
@@ -36,8 +45,10 @@ export interface DiscordTeam {
 const IDENTIFY_EVERY_MS = 5_500;
 
 export function openDiscordChat(given: DiscordOptions): PostingPort {
-  const options = { ...given, catalogue: supportedBy(given.catalogue) };
-  const { clock, team } = options;
+  const { clock, team } = given;
+  const window =
+    team?.openSharedWindow('discord', REQUEST_WINDOW) ?? openRequestWindow(REQUEST_WINDOW, clock);
+  const options = { ...given, window, catalogue: supportedBy(given.catalogue) };
   const pace =
     team?.openSharedPace('discord background', BACKGROUND_RATE.everyMs) ??
     openRateLimiter(BACKGROUND_RATE, clock);
@@ -76,7 +87,11 @@ export function openDiscordChat(given: DiscordOptions): PostingPort {
     const gateway = openGateway({ ...account, isWhole: false });
     const made = openPosting({ gateway, rest, handlers });
     posting = made;
-    const names = Array.from({ length: account.shardCount }, (_, at) => `discord connection ${at}`);
+    const wanted = String(account.shardCount);
+    const agreed = await team.agreeOn('number of discord connections', wanted);
+    if (agreed !== wanted)
+      options.log.warn({ wanted, agreed }, 'discord: other processes use another number of connections');
+    const names = Array.from({ length: Number(agreed) }, (_, at) => `discord connection ${at}`);
     held = team.share(names, async (name) => {
       await identifying?.acquire(stopping.signal);
       let connected: Client | undefined;

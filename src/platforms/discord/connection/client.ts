@@ -9,6 +9,7 @@ import {
   REST,
   type RESTOptions,
 } from 'discord.js';
+import type { RequestWindow } from '../../../resilience/request-window.ts';
 
 export interface DiscordSettings {
   readonly token: string;
@@ -18,26 +19,30 @@ export interface DiscordSettings {
   readonly shards: number | undefined;
   /** `https://discord.com/api`. */
   readonly apiUrl: string;
+  /** Absent for the few requests of a check. */
+  readonly window?: RequestWindow;
 }
 
 /** Milliseconds after which a request counts as unanswered. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * Discord allows 50 requests per second; the rest is for other requests. Routes have their own limits, about
- * five per channel in five seconds, which Discord sends with each response.
- */
-export const POSTING_LIMITS = { perSecond: 40, inFlight: 40, perWorkspace: 5 } as const;
-
-/** For requests that nobody waits for, so that all kinds together stay below the limit. */
-export const BACKGROUND_RATE = { everyMs: 150, burst: 5 } as const;
-
-/**
- * The client applies the global limit of 50 requests per second to all requests, but answers to interactions,
- * which are most of them, do not count:
+ * Discord's limit of a bot, for all requests but answers to interactions:
  * https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
  */
-const ANSWERS_A_SECOND = 1_000;
+export const REQUEST_WINDOW = { places: 50, windowMs: 1_000 } as const;
+
+/**
+ * Spaces posts evenly. Routes have their own limits, about five per channel in five seconds, which Discord
+ * sends with each response.
+ */
+export const POSTING_LIMITS = { perSecond: 50, inFlight: 40, perWorkspace: 5 } as const;
+
+/** For requests that nobody waits for. */
+export const BACKGROUND_RATE = { everyMs: 150, burst: 5 } as const;
+
+/** The library's own limit would include answers to interactions, and knows only one client. */
+const NO_LIMIT = 1_000_000;
 
 /**
  * No privileged intents. Discord sends the text of messages that mention the bot without one. Reactions in
@@ -75,6 +80,22 @@ const makeRequest: RESTOptions['makeRequest'] = async (url, init) => {
   return DefaultRestOptions.makeRequest(url, { ...init, headers, body });
 };
 
+/** Answers to interactions, and changes of them: Discord does not count these. */
+const UNCOUNTED = /\/(interactions|webhooks)\//;
+
+function within(window: RequestWindow | undefined): typeof makeRequest {
+  if (!window) return makeRequest;
+  return async (url, init) => {
+    if (UNCOUNTED.test(url)) return makeRequest(url, init);
+    const leave = await window.enter(init.signal ?? undefined);
+    try {
+      return await makeRequest(url, init);
+    } finally {
+      leave();
+    }
+  };
+}
+
 /** One of the connections of several processes. */
 export interface ShardsHere {
   readonly only: number;
@@ -82,11 +103,11 @@ export interface ShardsHere {
   readonly of: number;
 }
 
-export function openClient({ shards, apiUrl }: DiscordSettings, here?: ShardsHere): Client {
+export function openClient({ shards, ...settings }: DiscordSettings, here?: ShardsHere): Client {
   return new Client({
     intents: INTENTS,
     allowedMentions: NO_MENTIONS,
-    rest: patient(apiUrl),
+    rest: patient(settings),
     ...(here
       ? { shards: [here.only], shardCount: here.of }
       : shards === undefined
@@ -120,29 +141,30 @@ export function openClient({ shards, apiUrl }: DiscordSettings, here?: ShardsHer
   });
 }
 
-function patient(apiUrl: string): Partial<RESTOptions> {
+function patient({ apiUrl, window }: Pick<DiscordSettings, 'apiUrl' | 'window'>): Partial<RESTOptions> {
   return {
     api: apiUrl,
     timeout: REQUEST_TIMEOUT_MS,
-    globalRequestsPerSecond: ANSWERS_A_SECOND,
-    makeRequest,
+    globalRequestsPerSecond: NO_LIMIT,
+    makeRequest: within(window),
   };
 }
 
 /** For a process that may have no connection. It retries as the client's own does. */
-export function openPatientRest({ token, apiUrl }: DiscordSettings): REST {
-  return new REST({ version: '10', ...patient(apiUrl) }).setToken(token);
+export function openPatientRest(settings: DiscordSettings): REST {
+  return new REST({ version: '10', ...patient(settings) }).setToken(settings.token);
 }
 
 /**
  * Client for posts. It never retries, because the ledger decides about resends, and rejects at once when it
  * is rate limited.
  */
-export function openPostingRest({ token, apiUrl }: DiscordSettings): REST {
+export function openPostingRest({ token, apiUrl, window }: DiscordSettings): REST {
   return new REST({
-    makeRequest,
     version: '10',
     api: apiUrl,
+    globalRequestsPerSecond: NO_LIMIT,
+    makeRequest: within(window),
     retries: 0,
     timeout: REQUEST_TIMEOUT_MS,
     rejectOnRateLimit: () => true,
