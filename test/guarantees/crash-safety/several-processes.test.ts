@@ -53,15 +53,22 @@ type Bot = ReturnType<typeof startBot>;
 
 interface Fleet {
   readonly server: PostgresServer;
-  /** Kills one process and starts another one in its place. */
-  replace(at: number): Promise<void>;
+  /** Ends one process, by a kill or properly, and starts another one in its place. */
+  replace(at: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   readonly random: () => number;
 }
 
 async function killSome({ replace, random }: Fleet): Promise<void> {
   for (let kill = 0; kill < KILLS; kill++) {
     await setTimeout(random() * LONGEST_PEACE_MS);
-    await replace(Math.floor(random() * PROCESSES));
+    await replace(Math.floor(random() * PROCESSES), 'SIGKILL');
+  }
+}
+
+async function replaceAll({ replace, random }: Fleet): Promise<void> {
+  for (let at = 0; at < PROCESSES; at++) {
+    await setTimeout(IS_LONG ? PEACE_OF_SERVER_MS : random() * LONGEST_PEACE_MS);
+    await replace(at, 'SIGTERM');
   }
 }
 
@@ -75,6 +82,7 @@ async function restartServer({ server, random }: Fleet): Promise<void> {
 it.each([
   { world: 'some are killed, on Discord', openStage: openDiscordStage, disturb: killSome },
   ...(IS_LONG ? [{ world: 'some are killed, on Slack', openStage: openSlackStage, disturb: killSome }] : []),
+  { world: 'all are replaced, one after the other', openStage: openDiscordStage, disturb: replaceAll },
   { world: 'the database restarts', openStage: openDiscordStage, disturb: restartServer },
 ])('several processes post each list once: $world', TIME_OUT, async ({ openStage, disturb }) => {
   const server = await startPostgres();
@@ -96,9 +104,9 @@ it.each([
   await disturb({
     server,
     random: seededRandom(11),
-    async replace(at) {
+    async replace(at, signal) {
       const bot = bots.get(at);
-      bot?.kill('SIGKILL');
+      bot?.kill(signal);
       if (bot) await once(bot, 'exit');
       bots.set(at, start(at));
     },
@@ -111,7 +119,7 @@ it.each([
   const verdict = evaluate(backlog);
   if (IS_LONG) {
     const figures = {
-      kills: KILLS,
+      processes: PROCESSES,
       ...verdict,
       met: faults.met,
       seconds: (performance.now() - from) / 1_000,
