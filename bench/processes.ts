@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { catalogue } from '../commands/index.ts';
@@ -16,6 +17,7 @@ import {
   openBacklogScenario,
   slackStage,
 } from '../test/support/backlog-scenario.ts';
+import { freePort } from '../test/support/free-port.ts';
 import { startPostgres } from '../test/support/postgres-server.ts';
 import type { Benchmark } from './support/figure.ts';
 import { CLI } from './support/process.ts';
@@ -26,6 +28,7 @@ const CHANNELS = Number(process.env['BENCH_CHANNELS'] ?? 5_000);
 const COMMANDS_A_SECOND = Number(process.env['BENCH_PER_SECOND'] ?? 400);
 const SECONDS = 20;
 const ANSWERED_WITHIN_MS = 30_000;
+const LISTENS_AGAIN_MS = 250;
 /** Each of a command's people has a limit of their own. */
 const PEOPLE = 400;
 
@@ -51,15 +54,55 @@ function newDatabase(server: string, name: string): string {
   return new URL(name, server).href;
 }
 
-function startAll(backlog: BacklogScenario, folder: string): ChildProcess[] {
+/** @param more environment of one process */
+function startAll(
+  { env }: BacklogScenario,
+  folder: string,
+  more: (at: number) => NodeJS.ProcessEnv = () => ({}),
+): ChildProcess[] {
   return Array.from({ length: PROCESSES }, (_, at) => {
     const own = join(folder, String(at));
     mkdirSync(own, { recursive: true });
     return spawn(process.execPath, [CLI, 'start'], {
-      env: { ...process.env, ...backlog.env, DATA_DIR: own, SOURCES: 'none' },
+      env: { ...process.env, ...env, DATA_DIR: own, SOURCES: 'none', ...more(at) },
       stdio: 'ignore',
     });
   });
+}
+
+/** Passes each connection on to the next process, as a balancer does. */
+async function startBalancer(ports: readonly number[]): Promise<{ readonly url: string; stop(): void }> {
+  const sockets = new Set<Socket>();
+  let turn = 0;
+  const server = createServer((client) => {
+    const bot = connect(ports[turn++ % ports.length] ?? 0, '127.0.0.1');
+    for (const socket of [client, bot]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+    }
+    client.pipe(bot).pipe(client);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/slack/events`,
+    stop() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+async function untilListening(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isListening = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (isListening) return;
+    await setTimeout(LISTENS_AGAIN_MS);
+  }
 }
 
 /** @returns the number of processes that had ended before */
@@ -112,7 +155,15 @@ async function answer(scratch: string, url: string, report: Report): Promise<voi
   const folder = join(scratch, 'commands');
   const backlog = await openBacklogScenario(slackStage(slack, PROCESSES), folder, 'single', url);
   const channel = slack.addChannel('questions');
-  const bots = startAll(backlog, folder);
+  const ports = await Promise.all(Array.from({ length: PROCESSES }, freePort));
+  const bots = startAll(backlog, folder, (at) => ({
+    SLACK_APP_TOKEN: '',
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_PORT: String(ports[at]),
+  }));
+  await Promise.all(ports.map(untilListening));
+  const balancer = await startBalancer(ports);
+  slack.deliverTo(balancer.url);
   const lines = catalogue.filter(({ root }) => root === 'papers').flatMap(({ examples }) => examples);
   const people = Array.from({ length: PEOPLE }, (_, at) => slack.addPerson(`reader-${at}`));
   const delays: number[] = [];
@@ -134,6 +185,7 @@ async function answer(scratch: string, url: string, report: Report): Promise<voi
     await Promise.allSettled(asked);
   } finally {
     ended = await stopAll(bots);
+    balancer.stop();
     await slack.stop();
   }
   report('processes.ack_p50_ms', quantile(delays, 0.5), 'ms');

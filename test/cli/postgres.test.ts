@@ -1,10 +1,9 @@
 /** The program on PostgreSQL, as people and administrators run it. */
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openPostgres } from '../../src/db/postgres/postgres.ts';
-import { openProxy } from '../support/broken-connections.ts';
+import { type BreakableServer, openProxy } from '../support/broken-connections.ts';
 import { runCli, startCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
@@ -17,12 +16,17 @@ beforeAll(async () => {
   return () => server.stop();
 });
 
-function newDatabase(): string {
+/** @param owner an ordinary user, unlike the server's own, for whom limits do not hold */
+function newDatabase(owner = 'postgres'): string {
   const name = `paperboy_${++made}`;
   const creator = openPostgres(server.url);
-  creator.exec(`CREATE DATABASE ${name}`);
+  const isKnown = creator.prepare('SELECT 1 FROM pg_roles WHERE rolname = ?').get(owner) !== undefined;
+  if (!isKnown) creator.exec(`CREATE ROLE ${owner} LOGIN`);
+  creator.exec(`CREATE DATABASE ${name} OWNER ${owner}`);
   creator.close();
-  return new URL(name, server.url).href;
+  const url = new URL(name, server.url);
+  url.username = owner;
+  return url.href;
 }
 
 const lines = (...all: readonly string[]) => `${all.join('\n')}\n`;
@@ -76,37 +80,91 @@ describe('with DATABASE_URL', () => {
     }
   });
 
-  it('commands answer with a sentence while the database is away, and work again when it is back', async () => {
-    const proxy = await openProxy(newDatabase());
-    const env = { DATABASE_URL: proxy.url, DATA_DIR: temporaryFolder() };
-    const bot = startCli(['start'], { env });
-    let said = '';
-    bot.stdout.setEncoding('utf8').on('data', (part: string) => {
-      said += part;
-    });
-    const heard = (expected: RegExp) => expect.poll(() => said).toMatch(expected);
-    const ask = (line: string) => {
-      said = '';
-      bot.stdin.write(`${line}\n`);
-    };
-    ask('latest');
-    await heard(/Trending papers|papers/);
-    proxy.silence();
-    ask('my list');
-    await heard(/database cannot be reached/);
-    proxy.resume();
-    await setTimeout(0);
-    await expect
-      .poll(
-        async () => {
-          ask('my list');
-          await heard(/list|reached/);
-          return said;
-        },
-        { interval: 1_000 },
-      )
-      .toMatch(/nothing saved|no papers|Your list|is empty/i);
-    bot.stdin.end();
-    expect(await once(bot, 'exit')).toEqual([expect.any(Number), null]);
-  });
+  it.each([
+    { fault: 'is silent', sentence: /database cannot be reached/, begin: openSilence },
+    { fault: 'is read-only', sentence: /database is read-only/, begin: makeReadOnly },
+    {
+      fault: 'has no free connections',
+      sentence: /no free connections|cannot be reached/,
+      begin: useConnections,
+    },
+    { fault: 'has a table that is locked', sentence: /database took too long/, begin: lockTable },
+    { fault: 'ends all sessions', sentence: undefined, begin: endSessions },
+  ])(
+    'while the database $fault, commands say so, and they work again afterwards',
+    async ({ sentence, begin }) => {
+      const proxy = await openProxy(newDatabase('paperboy'));
+      const bot = startCli(['start'], { env: { DATABASE_URL: proxy.url, DATA_DIR: temporaryFolder() } });
+      let said = '';
+      bot.stdout.setEncoding('utf8').on('data', (part: string) => {
+        said += part;
+      });
+      const heard = (expected: RegExp) => expect.poll(() => said).toMatch(expected);
+      const ask = (line: string) => {
+        said = '';
+        bot.stdin.write(`${line}\n`);
+      };
+      ask('search attention');
+      await heard(/papers for/);
+      const end = begin(proxy);
+      ask('save 1');
+      if (sentence) await heard(sentence);
+      end();
+      await expect
+        .poll(
+          async () => {
+            ask('save 1');
+            await heard(/list|database/);
+            return said;
+          },
+          { interval: 1_000 },
+        )
+        .toMatch(/Saved to your list|Already|already/);
+      bot.stdin.end();
+      expect(await once(bot, 'exit')).toEqual([expect.any(Number), null]);
+    },
+  );
 });
+
+/** Each begins a fault, and returns what ends it. */
+function openSilence(proxy: BreakableServer): () => void {
+  proxy.silence();
+  return proxy.resume;
+}
+
+function makeReadOnly({ url }: BreakableServer): () => void {
+  const set = (value: string) => {
+    asAdministrator(url, (name) => `ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`);
+    endSessions({ url });
+  };
+  set('on');
+  return () => set('off');
+}
+
+function useConnections({ url }: BreakableServer): () => void {
+  const allow = (most: number) =>
+    asAdministrator(url, (name) => `ALTER DATABASE ${name} CONNECTION LIMIT ${most}`);
+  allow(0);
+  endSessions({ url });
+  return () => allow(-1);
+}
+
+function lockTable({ url }: BreakableServer): () => void {
+  const other = openPostgres(new URL(new URL(url).pathname, server.url).href);
+  other.exec('BEGIN; LOCK TABLE saves IN ACCESS EXCLUSIVE MODE');
+  return () => other.close();
+}
+
+function endSessions({ url }: Pick<BreakableServer, 'url'>): () => void {
+  asAdministrator(
+    url,
+    (name) => `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+  );
+  return () => undefined;
+}
+
+function asAdministrator(url: string, statement: (database: string) => string): void {
+  const administrator = openPostgres(server.url);
+  administrator.exec(statement(new URL(url).pathname.slice(1)));
+  administrator.close();
+}

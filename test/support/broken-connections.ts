@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-export interface Proxy {
+export interface BreakableServer {
   /** The address of the server, through the proxy. */
   readonly url: string;
   /** Keeps connections open and passes nothing on, old or new. */
@@ -12,7 +12,7 @@ export interface Proxy {
   resume(): void;
 }
 
-export async function openProxy(url: string): Promise<Proxy> {
+export async function openProxy(url: string): Promise<BreakableServer> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let isSilent = false;
