@@ -23,8 +23,8 @@ export interface DatabaseOptions {
   readonly cacheMegabytes?: number;
   /**
    * For an import while no bot runs: commits are on the disk some seconds later, and the journal grows to
-   * 256 MB, so that pages of indexes are written to the file once for more papers. A power failure can take the
-   * last commits; the import then repeats them.
+   * 256 MB, so that pages of indexes are written to the file once for more papers. A power failure can take
+   * the last commits; the import then repeats them.
    */
   readonly isForImport?: boolean;
 }
