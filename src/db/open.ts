@@ -22,15 +22,15 @@ export interface DatabaseOptions {
   /** Page cache; better-sqlite3's default is 16. */
   readonly cacheMegabytes?: number;
   /**
-   * For an import while no bot runs, which is a third faster: commits are on the disk some seconds later, and
-   * the journal grows four times as long, so that index pages are written once for more papers. A power
-   * failure can take the last commits; the import then repeats them.
+   * For an import while no bot runs: commits are on the disk some seconds later, and the journal grows to
+   * 256 MB, so that pages of indexes are written to the file once for more papers. A power failure can take
+   * the last commits; the import then repeats them.
    */
   readonly isForImport?: boolean;
 }
 
 /** Pages of the journal, 4 kB each, after which a commit moves them to the file. */
-const JOURNAL_PAGES = { usual: 4_000, ofImport: 16_000 } as const;
+const JOURNAL_PAGES = { usual: 4_000, ofImport: 64_000 } as const;
 
 /**
  * @param source the file, created with mode 0600 if absent; `:memory:` for a temporary database, or the bytes

@@ -1,6 +1,6 @@
 /** Counts the results of an import while it runs, in bounded memory. */
 import type { PaperRecord } from '../papers/paper.ts';
-import type { BatchOutcome } from '../papers/paper-store.ts';
+import type { BatchOutcome } from '../papers/paper-writer-store.ts';
 import { LONGEST_KEY } from './fields/field-names.ts';
 import type { RowReading } from './fields/record-schema.ts';
 

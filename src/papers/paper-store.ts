@@ -10,7 +10,7 @@ import { type BatchProgress, openProgressWriter } from './batch-progress-store.t
 import type { Appearance, Paper, PaperRecord, VoteSnapshot } from './paper.ts';
 import { openPaperCounts, type StoreCounts } from './paper-counts-store.ts';
 import { toPaper } from './paper-row.ts';
-import { type OnMerged, openPaperWriter } from './paper-writer-store.ts';
+import { type BatchOutcome, type OnMerged, openPaperWriter } from './paper-writer-store.ts';
 import { openRandomPapers, type RandomFilter } from './random-paper-store.ts';
 import type { SourceName } from './source-names.ts';
 
@@ -20,12 +20,6 @@ export interface BatchContext {
   readonly at: string;
   /** Stored in the same transaction. */
   readonly progress?: BatchProgress;
-}
-
-export interface BatchOutcome {
-  readonly added: number;
-  readonly updated: number;
-  readonly unchanged: number;
 }
 
 export interface PaperHistory {
@@ -71,8 +65,7 @@ export function openPaperStore(connection: DatabaseConnection, onMerged?: OnMerg
   const importAll = connection.transaction(
     (records: readonly PaperRecord[], { source, at, progress }: BatchContext) => {
       takeTurn(connection, 'papers');
-      const outcome = { added: 0, updated: 0, unchanged: 0 };
-      for (const record of records) outcome[writer.write(record, source, at)]++;
+      const outcome = writer.write(records, source, at);
       if (progress) reach(progress, at);
       return outcome;
     },

@@ -13,6 +13,9 @@ import { openTrendWriter } from './trend-writer-store.ts';
 
 export type WrittenPaper = 'added' | 'updated' | 'unchanged';
 
+/** How many records were written in each way. */
+export type BatchOutcome = Readonly<Record<WrittenPaper, number>>;
+
 const COLUMNS = Object.keys(fromPaper(newPaper('', { title: '', abstract: '' }))) as Array<
   keyof PaperColumns
 >;
@@ -42,7 +45,7 @@ export type OnMerged = (merged: MergedPaper) => void;
 
 export interface PaperWriter {
   /** @param at time of the source's response, an ISO 8601 instant */
-  write(record: PaperRecord, source: SourceName, at: string): WrittenPaper;
+  write(records: readonly PaperRecord[], source: SourceName, at: string): BatchOutcome;
 }
 
 export function openPaperWriter(connection: DatabaseConnection, onMerged?: OnMerged): PaperWriter {
@@ -106,17 +109,25 @@ export function openPaperWriter(connection: DatabaseConnection, onMerged?: OnMer
     return 'updated';
   }
 
+  function write(record: PaperRecord, source: SourceName, at: string): WrittenPaper {
+    const key = titleKey(record.title);
+    const stored = findStored(record, key);
+    const pk = stored ? stored.pk : add(record, key, rankOf(source), at);
+    const written = stored ? merge(stored, record, source, at) : 'added';
+    // When a source changes a title, two rows can become the same paper. The one without an arXiv id is
+    // merged.
+    if (stored && stored.title_key !== key) absorb(pk, key);
+    const trended = trends.add(pk, record);
+    return written === 'unchanged' && trended ? 'updated' : written;
+  }
+
   return {
-    write(record, source, at) {
-      const key = titleKey(record.title);
-      const stored = findStored(record, key);
-      const pk = stored ? stored.pk : add(record, key, rankOf(source), at);
-      const written = stored ? merge(stored, record, source, at) : 'added';
-      // When a source changes a title, two rows can become the same paper. The one without an arXiv id is
-      // merged.
-      if (stored && stored.title_key !== key) absorb(pk, key);
-      const trended = trends.add(pk, record);
-      return written === 'unchanged' && trended ? 'updated' : written;
+    write(records, source, at) {
+      const outcome = { added: 0, updated: 0, unchanged: 0 };
+      index.begin();
+      for (const record of records) outcome[write(record, source, at)]++;
+      index.finish();
+      return outcome;
     },
   };
 }
@@ -135,25 +146,27 @@ const MOST_STATEMENTS = 50;
  * and each costs as much as one with a value: a quarter of the time.
  */
 function openInsert(connection: DatabaseConnection): (row: NewRow) => number {
-  const statements = new Map<string, SqlStatement<unknown[], unknown>>();
+  /** By the positions of their columns, a bit each. */
+  const statements = new Map<number, SqlStatement<unknown[], unknown>>();
   return (row) => {
-    const columns: string[] = [];
+    let filled = 0;
     const values: Array<string | number> = [];
-    for (const column of ALL_COLUMNS) {
+    for (const [at, column] of ALL_COLUMNS.entries()) {
       const value = row[column];
       if (value === null) continue;
-      columns.push(column);
+      filled += 2 ** at;
       values.push(value);
     }
-    const names = columns.join(', ');
-    let insert = statements.get(names);
+    let insert = statements.get(filled);
     if (!insert) {
       if (statements.size === MOST_STATEMENTS) statements.clear();
+      const columns = ALL_COLUMNS.filter((column) => row[column] !== null);
+      const names = columns.join(', ');
       // Without RETURNING, with which FTS5 would flush its buffer for each row.
       insert = connection.prepare(
         `INSERT INTO papers (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
       );
-      statements.set(names, insert);
+      statements.set(filled, insert);
     }
     // Positional parameters: binding by name takes a quarter of the insert's time.
     return Number(insert.run(...values).lastInsertRowid);

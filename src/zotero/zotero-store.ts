@@ -106,7 +106,7 @@ export function openZoteroStore(connection: DatabaseConnection): ZoteroStore {
   }
 
   function meet(record: PaperRecord, at: string): number {
-    writer.write(record, 'zotero', at);
+    writer.write([record], 'zotero', at);
     const id = generatedId(record.title);
     const found =
       record.id === undefined

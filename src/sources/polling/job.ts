@@ -1,5 +1,5 @@
 /** Contract of the recurring jobs that the poller runs. */
-import type { BatchOutcome } from '../../papers/paper-store.ts';
+import type { BatchOutcome } from '../../papers/paper-writer-store.ts';
 import type { PolledSource } from '../../papers/source-names.ts';
 import type { SourceState } from '../source-store.ts';
 
