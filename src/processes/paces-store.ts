@@ -28,6 +28,8 @@ export function openPaces(connection: DatabaseConnection): Paces {
        THEN paces.free_at ELSE excluded.free_at END`,
   );
   const forget = connection.prepare<[]>(`DELETE FROM paces WHERE free_at < ${now} - ${KEPT_MS}`);
+  // Each start of a process has one of its own.
+  const forgetLeases = connection.prepare<[]>(`DELETE FROM leases WHERE until < ${now} - ${KEPT_MS}`);
   const rebook = connection.prepare<[{ name: string; ms: number }]>(
     `UPDATE paces SET free_at = ${now} + @ms WHERE name = @name`,
   );
@@ -38,7 +40,10 @@ export function openPaces(connection: DatabaseConnection): Paces {
     if (ms > before) rebook.run({ name, ms });
   });
   return {
-    forget: async () => void forget.run(),
+    async forget() {
+      forget.run();
+      forgetLeases.run();
+    },
     book: async (name, everyMs) => Math.max(0, book.get({ name, everyMs: Math.ceil(everyMs) }) ?? 0),
     pause: async (name, ms) => pauseAll.immediate(name, Math.ceil(ms)),
     pauseLeft: async (name) => left.get(PAUSED + name) ?? 0,

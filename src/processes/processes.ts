@@ -25,7 +25,7 @@ export interface Paces {
   pause(name: string, ms: number): Promise<void>;
   /** Milliseconds for which no request starts. */
   pauseLeft(name: string): Promise<number>;
-  /** Deletes those that have not been used for an hour. */
+  /** Deletes paces and leases that ended an hour ago. */
   forget(): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { openLeases } from '../../src/processes/leases-store.ts';
 import { openPaces } from '../../src/processes/paces-store.ts';
 import { openTestDatabase } from '../support/database.ts';
 
@@ -26,11 +27,14 @@ it('a pause holds for everybody, also for what is booked, and a shorter one does
   expect(await paces.pauseLeft('slack')).toBe(0);
 });
 
-it('paces that were not used for an hour are forgotten', async () => {
+it('paces and leases that ended an hour ago are forgotten', async () => {
   const connection = await openTestDatabase();
   const paces = openPaces(connection);
   await paces.book('discord', EVERY_MS);
+  await openLeases(connection).take('planning', 'ada', EVERY_MS);
   connection.exec(`INSERT INTO paces (name, free_at) VALUES ('old', 1)`);
+  connection.exec(`INSERT INTO leases (name, holder, until) VALUES ('process 1', '1', 1)`);
   await paces.forget();
+  expect(connection.prepare('SELECT name FROM leases').pluck().all()).toEqual(['planning']);
   expect(connection.prepare('SELECT name FROM paces').pluck().all()).toEqual(['discord']);
 });
