@@ -71,6 +71,15 @@ const ON_POSTGRES = [
   'test/workspaces/installations.test.ts',
   'test/zotero/{accounts,sync-service}.test.ts',
 ];
+/** These open several databases or sessions, of which PGlite has one. */
+const NOT_ON_PGLITE = [
+  'test/db/**',
+  'test/recommend/recommender.test.ts',
+  'test/search/indexing/vector-store.test.ts',
+  'test/search/word-forms.test.ts',
+  'test/search/word-index/several-processes.test.ts',
+];
+
 /** Those that take longer there, because they store thousands of papers: only in `npm run test:postgres`. */
 const LONG_ON_POSTGRES = [
   'test/delivery/publishing/late-additions.test.ts',
@@ -138,13 +147,17 @@ export default defineConfig({
           expect: { poll: { timeout: 3 * MINUTE, interval: 50 } },
         },
       },
-      // On the server of `TEST_DATABASE_URL`, or one that is started for the run.
+      // On the server of `TEST_DATABASE_URL`, on PGlite (`pglite`), or on one that is started for the run.
       {
         extends: true,
         test: {
           name: 'postgres',
           include:
             process.env['TEST_POSTGRES'] === undefined ? ON_POSTGRES : [...ON_POSTGRES, ...LONG_ON_POSTGRES],
+          exclude: [
+            ...configDefaults.exclude,
+            ...(process.env['TEST_DATABASE_URL'] === 'pglite' ? NOT_ON_PGLITE : []),
+          ],
           globalSetup: ['./test/support/postgres.ts'],
         },
       },

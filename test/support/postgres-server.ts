@@ -1,4 +1,4 @@
-/** A real PostgreSQL server on loopback, for one run of tests. */
+/** A real PostgreSQL server on loopback, or PGlite instead, for one run of tests. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -55,6 +55,23 @@ export async function startPostgres(): Promise<PostgresServer> {
       // Does not wait for connections.
       await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** PostgreSQL in WebAssembly, with one session and one database for all connections. */
+export async function startPglite(): Promise<Pick<PostgresServer, 'url' | 'stop'>> {
+  const port = await freePort();
+  const server = spawn(process.execPath, [join(import.meta.dirname, 'pglite-process.ts'), String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(server.stdout, 'data');
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      const ended = once(server, 'exit');
+      server.kill();
+      await ended;
     },
   };
 }

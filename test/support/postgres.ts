@@ -4,7 +4,7 @@ import { migrate } from '../../src/db/migrator.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { createSchema } from '../../src/db/postgres/create-schema.ts';
 import { openPostgres } from '../../src/db/postgres/postgres.ts';
-import { startPostgres } from './postgres-server.ts';
+import { type PostgresServer, startPglite, startPostgres } from './postgres-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -45,10 +45,9 @@ const STARTING_OVER = `
     PERFORM setval(format('public.%I', numbers.name)::regclass, number, is_given) FROM fresh.numbers;
   END $$;`;
 
-/** With `TEST_DATABASE_URL`, on that server, as a user who may create databases. */
+/** With `TEST_DATABASE_URL`, on that server, as a user who may create databases; or on PGlite (`pglite`). */
 export default async function start({ provide }: TestProject): Promise<() => Promise<void>> {
-  const given = process.env['TEST_DATABASE_URL'];
-  const server = given === undefined ? await startPostgres() : { url: given, stop: async () => {} };
+  const server = await startServer(process.env['TEST_DATABASE_URL']);
   const made = openPostgres(server.url);
   made.exec(`DROP DATABASE IF EXISTS ${TEMPLATE} WITH (FORCE)`);
   made.exec(`CREATE DATABASE ${TEMPLATE}`);
@@ -62,4 +61,9 @@ export default async function start({ provide }: TestProject): Promise<() => Pro
   migrated.close();
   provide('postgres', server.url);
   return () => server.stop();
+}
+
+async function startServer(given: string | undefined): Promise<Pick<PostgresServer, 'url' | 'stop'>> {
+  if (given === undefined) return startPostgres();
+  return given === 'pglite' ? startPglite() : { url: given, stop: async () => {} };
 }

@@ -1,5 +1,5 @@
 /** A synchronous connection to PostgreSQL with the interface that stores use. */
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { backoffDelay } from '../../resilience/backoff.ts';
 import type { DatabaseConnection, SqlStatement } from '../connection.ts';
 import { boundTypeOf, type TranslatedStatement, translate } from './statement-text.ts';
@@ -38,6 +38,8 @@ export function openPostgres(
   checkUrl(url);
   const waiting = openWaiting(url, statementMs);
   const names = new Map<string, string>();
+  /** Some servers share a session between connections, and with it the names of statements. */
+  const session = randomUUID();
   let depth = 0;
   let cursors = 0;
 
@@ -45,7 +47,7 @@ export function openPostgres(
   function nameOf(text: string): string | undefined {
     let name = names.get(text);
     if (name === undefined && names.size < MOST_KEPT) {
-      name = createHash('sha1').update(text).digest('base64url');
+      name = `${session} ${names.size}`;
       names.set(text, name);
     }
     return name;
