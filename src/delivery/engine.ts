@@ -51,7 +51,9 @@ export interface DeliveryEngine {
 }
 
 const PRUNE_EVERY_MS = 86_400_000;
-/** Processes that together have as many requests in flight as one alone; more have more. */
+/** Rows per read, a few seconds of work, so that new roots do not wait for papers. */
+const BATCH = 200;
+/** Processes that together have as many rows and requests in flight as one alone; more have more. */
 const SHARED_BY = 5;
 
 /**
@@ -149,6 +151,7 @@ function openContext(
 ): PublisherContext {
   const { clock, alerts } = options;
   const { limits, platform } = port;
+  const sharedBy = options.openSharedPace ? SHARED_BY : 1;
   return {
     ...options,
     ...start,
@@ -156,12 +159,10 @@ function openContext(
     rateLimiter:
       options.openSharedPace?.(platform, 1_000 / limits.perSecond) ??
       openRateLimiter({ everyMs: 1_000 / limits.perSecond }, clock),
+    // Several processes share the pace, and the rows: one that reads many keeps them from the others.
+    batch: Math.ceil(BATCH / sharedBy),
     concurrency: openConcurrencyLimiter(
-      {
-        // Several processes share the pace, and a long queue would make their starts late.
-        inAll: options.openSharedPace ? Math.ceil(limits.inFlight / SHARED_BY) : limits.inFlight,
-        perKey: limits.perWorkspace,
-      },
+      { inAll: Math.ceil(limits.inFlight / sharedBy), perKey: limits.perWorkspace },
       clock,
     ),
     breaker: openCircuitBreaker(BREAKER, clock, {

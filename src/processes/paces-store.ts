@@ -44,7 +44,9 @@ export function openPaces(connection: DatabaseConnection): Paces {
       forget.run();
       forgetLeases.run();
     },
-    book: async (name, everyMs) => Math.max(0, book.get({ name, everyMs: Math.ceil(everyMs) }) ?? 0),
+    // A part of a millisecond is kept on average.
+    book: async (name, everyMs) =>
+      Math.max(0, book.get({ name, everyMs: Math.floor(everyMs + Math.random()) }) ?? 0),
     pause: async (name, ms) => pauseAll.immediate(name, Math.ceil(ms)),
     pauseLeft: async (name) => left.get(PAUSED + name) ?? 0,
   };

@@ -39,9 +39,11 @@ export function openSharedWindow(
   { places, windowMs }: WindowRules,
 ): RequestWindow {
   let created: Promise<void> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
 
   async function take(signal: AbortSignal | undefined): Promise<WindowPlace> {
     for (;;) {
+      signal?.throwIfAborted();
       created ??= windows.create(name, places);
       await created;
       const place = await windows.take(name, windowMs);
@@ -58,7 +60,10 @@ export function openSharedWindow(
       signal?.throwIfAborted();
       let place: WindowPlace;
       try {
-        place = await take(signal);
+        // One after the other, or all that wait would keep asking.
+        const taken = last.then(() => take(signal));
+        last = taken.catch(() => undefined);
+        place = await taken;
       } catch {
         created = undefined;
         signal?.throwIfAborted();

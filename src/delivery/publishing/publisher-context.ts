@@ -14,6 +14,8 @@ import type { DeliveryName, Ledger } from '../ledger/ledger.ts';
 export interface PublisherContext {
   readonly port: PostingPort;
   readonly rateLimiter: RateLimiter;
+  /** Rows per read. */
+  readonly batch: number;
   readonly concurrency: ConcurrencyLimiter;
   readonly breaker: CircuitBreaker;
   readonly ledger: Ledger;

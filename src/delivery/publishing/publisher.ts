@@ -18,8 +18,6 @@ export interface Publisher {
   stop(): Promise<void>;
 }
 
-/** Rows per read, a few seconds of work, so that new roots do not wait for papers. */
-const BATCH = 200;
 /** Later retries are left to the ticks. */
 const OWN_WAKE_MS = 30_000;
 
@@ -79,7 +77,7 @@ export function openPublisher(context: PublisherContext): Publisher {
       woken = false;
       const except = [...inFlight.keys(), ...resting];
       const rows = await ledger.due(
-        { platform: port.platform, owner: context.owner, limit: BATCH, except },
+        { platform: port.platform, owner: context.owner, limit: context.batch, except },
         clock.now().getTime(),
       );
       if (isStopped() || (await begin(rows)) > 0) continue;

@@ -33,10 +33,10 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 export const REQUEST_WINDOW = { places: 50, windowMs: 1_000 } as const;
 
 /**
- * Spaces posts evenly. Routes have their own limits, about five per channel in five seconds, which Discord
- * sends with each response.
+ * Spaces posts evenly, with some places left for other requests. Routes have their own limits, about five per
+ * channel in five seconds, which Discord sends with each response.
  */
-export const POSTING_LIMITS = { perSecond: 50, inFlight: 40, perWorkspace: 5 } as const;
+export const POSTING_LIMITS = { perSecond: 48, inFlight: 40, perWorkspace: 5 } as const;
 
 /** For requests that nobody waits for. */
 export const BACKGROUND_RATE = { everyMs: 150, burst: 5 } as const;
