@@ -10,7 +10,7 @@ export interface MovedTable {
 }
 
 /** What only running processes need. */
-const OF_RUNNING: ReadonlySet<string> = new Set(['leases', 'paces']);
+const OF_RUNNING: ReadonlySet<string> = new Set(['leases', 'paces', 'request_places']);
 
 interface ListedTable {
   readonly name: string;

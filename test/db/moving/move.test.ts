@@ -8,6 +8,9 @@ import { defaultSettings } from '../../../src/feeds/options/feed-options.ts';
 import { convertNotes } from '../../../src/library/details-store.ts';
 import { openLibrary } from '../../../src/library/library-store.ts';
 import { openPaperStore } from '../../../src/papers/paper-store.ts';
+import { openLeases } from '../../../src/processes/leases-store.ts';
+import { openPaces } from '../../../src/processes/paces-store.ts';
+import { openWindows } from '../../../src/processes/windows-store.ts';
 import { everythingIn, openTestDatabase, openTestSqlite, temporaryFolder } from '../../support/database.ts';
 import { samplePaper as paper } from '../../support/papers.ts';
 
@@ -60,8 +63,13 @@ describe('everything that is stored', () => {
     const more = paper({ id: '2611.99999', title: 'One more' });
     await openPaperStore(server).importBatch([more], { source: 'arxiv', at: AT });
     expect(countIn(server, 'papers')).toBe(PAPERS + 1);
+    // What the running processes left has no meaning for one that starts on a file.
+    await openLeases(server).take('planning', 'ada', 1);
+    await openPaces(server).book('discord', 1);
+    await openWindows(server).create('discord', 1);
     const back = await openTestSqlite(join(temporaryFolder(), 'back.db'));
     await moveEverything({ from: server, to: back }, quiet, convertNotes);
+    expect(['leases', 'paces', 'request_places'].map((table) => countIn(back, table))).toEqual([0, 0, 0]);
     expect(countIn(back, 'papers')).toBe(PAPERS + 1);
     expect(await foundBy(back, 'reading tuesday')).toEqual(['2611.00007']);
     await openFeedStore(back).follow({
