@@ -1,5 +1,8 @@
 /** Leases, paces and request windows that several processes on one database share. */
 
+/** Begins the names of leases whose holder is a value that all processes go by. */
+export const AGREED = 'agreed ';
+
 export interface Leases {
   /**
    * Takes or renews a lease. One statement, so that of two processes one gets it; the clock is the
@@ -10,7 +13,9 @@ export interface Leases {
   take(name: string, holder: string, forMs: number): Promise<boolean>;
   /** Lets another process take it at once. */
   release(name: string, holder: string): Promise<void>;
-  /** Processes that have one now. */
+  /** The holder of one now. */
+  holderOf(name: string): Promise<string | undefined>;
+  /** Processes that have one now. Leases of values (`AGREED`) are left out. */
   held(): Promise<ReadonlyArray<{ readonly name: string; readonly holder: string }>>;
 }
 

@@ -6,14 +6,14 @@ import type { Logger } from '../base/log.ts';
 import { backoffDelay } from '../resilience/backoff.ts';
 import { withDeadline } from '../resilience/deadline.ts';
 import type { Clock } from '../time/clock.ts';
-import type { Leases } from './processes.ts';
+import { AGREED, type Leases } from './processes.ts';
 
 export interface ShareOptions {
   /** Names of the parts; the same in all processes. */
   readonly parts: readonly string[];
   /** Unique per process start. */
   readonly holder: string;
-  readonly leases: Leases;
+  readonly leases: Pick<Leases, 'take' | 'release' | 'held'>;
   readonly clock: Clock;
   readonly log: Logger;
   /**
@@ -177,7 +177,7 @@ export function openShares({ parts, holder, leases, clock, log, start }: ShareOp
 const AGREED_MS = 60_000;
 
 export interface AgreementOptions {
-  readonly leases: Leases;
+  readonly leases: Pick<Leases, 'take' | 'holderOf'>;
   readonly clock: Clock;
   /** Ends the renewals. */
   readonly signal: AbortSignal;
@@ -193,12 +193,10 @@ export async function agreeOn(
   name: string,
   wanted: string,
 ): Promise<string> {
+  const lease = AGREED + name;
   let value = wanted;
-  const renew = () => leases.take(name, value, AGREED_MS);
-  while (!(await renew())) {
-    const all = await leases.held();
-    value = all.find((lease) => lease.name === name)?.holder ?? value;
-  }
+  const renew = () => leases.take(lease, value, AGREED_MS);
+  while (!(await renew())) value = (await leases.holderOf(lease)) ?? value;
   void keep();
   return value;
 

@@ -15,12 +15,14 @@ async function open() {
 }
 
 it('processes go by the value of the first one, even if they start at once', async () => {
-  const { options } = await open();
+  const { options, leases } = await open();
   const wanted = ['4', '5', '6'];
   const agreed = await Promise.all(wanted.map((value) => agreeOn(options, 'connections', value)));
   expect(new Set(agreed).size).toBe(1);
   expect(await agreeOn(options, 'connections', '7')).toBe(agreed[0]);
   expect(await agreeOn(options, 'other', '7')).toBe('7');
+  // Nobody is counted as a process.
+  expect(await leases.held()).toEqual([]);
 });
 
 it('the value holds while a process runs, and is decided anew when none does', async () => {

@@ -15,7 +15,7 @@ function openWorld() {
     const row = rows.get(name);
     return !row || row.until <= clock.elapsed() || row.holder === holder;
   };
-  const table: Leases = {
+  const table: Pick<Leases, 'take' | 'release' | 'held'> = {
     async take(name, holder, forMs) {
       if (!isFree(name, holder)) return false;
       rows.set(name, { holder, until: clock.elapsed() + forMs });

@@ -14,8 +14,16 @@ import { say } from '../session.ts';
 /** Resolved by the package's `imports`, because the compiled program is one folder deeper than its source. */
 const SAMPLE = fileURLToPath(new URL('.', import.meta.resolve('#sample/daily-papers.jsonl.gz')));
 
-export async function fillWhenEmpty({ stores: { papers, imports } }: App): Promise<void> {
+/** Longer than loading takes, on the database that several processes share. */
+const LOADED_WITHIN_MS = 60_000;
+
+export async function fillWhenEmpty({ stores, sharedWork }: App): Promise<void> {
+  const { papers, imports, paces } = stores;
   if ((await papers.counts()).papers > 0) return;
+  if (sharedWork.team && (await paces.book('sample papers', LOADED_WITHIN_MS)) > 0) {
+    say('First start: another process is loading the sample papers.');
+    return;
+  }
   say('First start: loading the sample papers.');
   const progress = openProgress('sample', process.stderr.isTTY);
   const { added, seconds } = await loadSample({
