@@ -54,7 +54,7 @@ describe('with DATABASE_URL', () => {
     expect(later.stdout).toMatch(/papers for “attention”[\s\S]*Your list · 1 paper/);
   });
 
-  it('two processes that start at the same time on an empty database both work', async () => {
+  it('three processes that start at the same time on an empty database both work', async () => {
     const url = newDatabase();
     const start = () =>
       runCli(['start'], { env: { DATABASE_URL: url, DATA_DIR: temporaryFolder() } }, lines('stats'));

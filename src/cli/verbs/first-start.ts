@@ -16,12 +16,16 @@ const SAMPLE = fileURLToPath(new URL('.', import.meta.resolve('#sample/daily-pap
 
 /** Longer than loading takes, on the database that several processes share. */
 const LOADED_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 250;
 
 export async function fillWhenEmpty({ stores, sharedWork }: App): Promise<void> {
   const { papers, imports, paces } = stores;
-  if ((await papers.counts()).papers > 0) return;
+  const isEmpty = async () => (await papers.counts()).papers === 0;
+  if (!(await isEmpty())) return;
   if (sharedWork.team && (await paces.book('sample papers', LOADED_WITHIN_MS)) > 0) {
     say('First start: another process is loading the sample papers.');
+    const until = systemClock.elapsed() + LOADED_WITHIN_MS;
+    while ((await isEmpty()) && systemClock.elapsed() < until) await systemClock.sleep(LOOK_EVERY_MS);
     return;
   }
   say('First start: loading the sample papers.');
