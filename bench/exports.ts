@@ -5,7 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { EXPORT_FORMATS, exportPapers } from '../src/export/export-papers.ts';
+import { EXPORT_FORMATS } from '../src/export/export-formats.ts';
+import { exportPapers } from '../src/export/export-papers.ts';
 import type { PaperRecord } from '../src/papers/paper.ts';
 import { fromDailyRows } from '../src/sources/hugging-face/hugging-face-rows.ts';
 import { cpuTime } from '../test/support/cpu-time.ts';

@@ -8,7 +8,8 @@ import { messageActions } from '../../commands/message-actions.ts';
 import { roots } from '../../commands/roots.ts';
 import { createApp } from '../../src/app/app.ts';
 import { openLog } from '../../src/base/log.ts';
-import { parseConfig, readEnvironment } from '../../src/config/config.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import { readEnvironment } from '../../src/config/environment.ts';
 import { openDiscordChat } from '../../src/platforms/discord/adapter.ts';
 import { systemClock } from '../../src/time/clock.ts';
 

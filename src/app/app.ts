@@ -14,7 +14,6 @@ import { openVisibleChannels } from '../chat/visible-channels.ts';
 import { openDispatcher } from '../command/dispatch.ts';
 import { warmUpDays } from '../command/reading/days.ts';
 import type { Config } from '../config/config.ts';
-import type { Upgrade } from '../db/migrator.ts';
 import { alertTarget, openAlerts } from '../delivery/alerts.ts';
 import type { DeliveryService } from '../delivery/delivery-service.ts';
 import { feedHealth } from '../delivery/delivery-service.ts';
@@ -24,7 +23,7 @@ import { openListReader } from '../delivery/digests/list-reader.ts';
 import { type DeliveryEngine, startDelivery } from '../delivery/engine.ts';
 import { nextSlot } from '../delivery/planning/slots.ts';
 import { openPostNow } from '../delivery/post-now.ts';
-import { toFollowedFeeds } from '../feeds/feed-store.ts';
+import { toFollowedFeeds } from '../feeds/followed-feeds.ts';
 import type { Activity } from '../health/activity.ts';
 import type { HandleRequest, OtherPages } from '../health/http-server.ts';
 import { type InboxSender, openInboxSender } from '../inbox/inbox-sender.ts';
@@ -51,9 +50,9 @@ import { openZoteroSync, type ZoteroSync } from '../zotero/sync-service.ts';
 import { openConfiguredGenerator, openQuerySearch } from './models.ts';
 import { openEmailParts } from './platforms/email.ts';
 import { openPollers, type Pollers } from './pollers.ts';
-import { openSearch } from './search-threads.ts';
 import { deliverTogether, openSharedWork, type SharedWork } from './shared-work.ts';
-import { openRecommenderThread, openStores, openTogether, type Stores, startTrainer } from './stores.ts';
+import { openRecommenderThread, type Stores, startTrainer } from './stores.ts';
+import { type OpenThreads, openThreads } from './threads.ts';
 
 export interface App extends Partial<Pollers> {
   readonly stores: Stores;
@@ -71,14 +70,16 @@ export interface App extends Partial<Pollers> {
   readonly handleRequest?: HandleRequest;
   /** Starts delivery to these platforms. Only for the process that holds the database lock. */
   deliver(ports: readonly PostingPort[]): Promise<DeliveryEngine>;
+  /** Does in advance what the first answer that needs it would wait for. */
+  warmUp(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface AppOptions {
   /** Counts answers and model calls. */
   readonly activity?: Activity;
-  /** Called when the migration of a database with data begins. */
-  readonly onUpgrade?: (upgrade: Upgrade) => void;
+  /** The threads, if they were started before this module was loaded. */
+  readonly threads?: Promise<OpenThreads>;
   /** For benchmarks, in which lines such as `this week` always mean the same days. */
   readonly clock?: Clock;
 }
@@ -92,14 +93,9 @@ export async function createApp(
   config: Config,
   log: Logger,
   onDeath: (error: Error) => void,
-  { activity, onUpgrade, clock: given }: AppOptions = {},
+  { activity, threads = openThreads(config, log, onDeath), clock: given }: AppOptions = {},
 ): Promise<App> {
-  void warmUpSummaries();
-  void warmUpDays();
-  const [opened, searching] = await openTogether(
-    openStores(config.database, onDeath, onUpgrade),
-    openSearch(config.database, log, onDeath),
-  );
+  const [opened, searching] = await threads;
   const { stores } = opened;
   const sharedWork = await openSharedWork(config.database, stores, log, onDeath).catch(async (error) => {
     await Promise.allSettled([searching.close(), opened.close()]);
@@ -110,9 +106,8 @@ export async function createApp(
   const { embedder, search } = openQuerySearch(config, searching.search, { clock, log });
   const recommending = openRecommenderThread(config.database);
   let closing = false;
-  searching.search.warmUp().catch((error: unknown) => {
-    if (!closing) log.warn({ err: error }, 'search: warm-up failed');
-  });
+  const failed = (error: unknown) => closing || log.warn({ err: error }, 'search: warm-up failed');
+  searching.search.open().catch(failed);
   const sources = openSources(config, clock, sharedWork.team?.openSharedPace);
   const lookup = openLookup({ sources, papers, clock, log });
   const generator = await openConfiguredGenerator(config, {
@@ -285,6 +280,11 @@ export async function createApp(
       );
       // A mail server that hangs must not hold up the stop.
       return { ...engine, stop: async () => void (await Promise.all([engine.stop(), email.stop()])) };
+    },
+    async warmUp() {
+      searching.search.warmUp().catch(failed);
+      await warmUpDays();
+      await warmUpSummaries();
     },
     async close() {
       closing = true;

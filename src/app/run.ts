@@ -1,22 +1,26 @@
 /** Runs the program, from opening its database to closing it, as the options describe. */
+import { compact } from '../base/compact.ts';
 import type { Logger } from '../base/log.ts';
 import type { PostingPort } from '../chat/port.ts';
 import type { Config } from '../config/config.ts';
 import type { ProcessLock } from '../db/lock.ts';
 import type { DeliveryEngine } from '../delivery/engine.ts';
 import { loadFeedsFile } from '../feeds/feeds-file.ts';
-import { type CountedActivity, countActivity } from '../health/activity.ts';
+import type { CountedActivity } from '../health/activity.ts';
 import { observeFiles } from '../health/files.ts';
-import { startHealthServer } from '../health/health.ts';
 import type { HttpServer } from '../health/http-server.ts';
+import type { ObservedAndCounted } from '../health/metrics.ts';
 import { health, type Observed } from '../health/probes.ts';
 import { type Systemd, tellSystemd } from '../health/systemd.ts';
 import type { PollReport } from '../sources/polling/poller.ts';
 import { systemClock } from '../time/clock.ts';
-import { type App, createApp } from './app.ts';
-import { startNearestRounds, startSchedule, startTicker } from './scheduler.ts';
+import type { App } from './app.ts';
 import { BACKGROUND_WORK } from './shared-work.ts';
 import { startWordIndex } from './stores.ts';
+import { openThreads } from './threads.ts';
+
+/** Milliseconds from the start until the warm-up, so that the first answer does not wait for it. */
+const WARM_UP_AFTER_MS = 2_000;
 
 export interface RunOptions {
   readonly log: Logger;
@@ -53,16 +57,18 @@ export interface Served {
  * @throws UserError if the database cannot be used, or a platform rejects the bot
  */
 export async function runApp(config: Config, options: RunOptions): Promise<void> {
-  const { log, lock, fill, openPorts, onDeath, onUpgrade = () => {} } = options;
-  const activity = countActivity();
+  const { log, lock, fill, openPorts, isService, onDeath, onUpgrade = () => {} } = options;
   try {
-    const app = await createApp(config, log, onDeath, {
-      activity,
-      onUpgrade(upgrade) {
-        log.info(upgrade, 'database: upgrade started');
-        onUpgrade();
-      },
+    const threads = openThreads(config, log, onDeath, (upgrade) => {
+      log.info(upgrade, 'database: upgrade started');
+      onUpgrade();
     });
+    // It may fail before anybody waits for it.
+    threads.catch(() => undefined);
+    // The threads load their modules meanwhile.
+    const { createApp } = await import('./app.ts');
+    const activity = config.health && isService ? await openActivity() : undefined;
+    const app = await createApp(config, log, onDeath, { threads, ...compact({ activity }) });
     try {
       const migration = await app.stores.database.migration();
       if (migration.backup !== undefined) log.info(migration, 'database: upgraded');
@@ -83,7 +89,7 @@ export async function runApp(config: Config, options: RunOptions): Promise<void>
 async function serve(
   app: App,
   { ports, ended }: Served,
-  activity: CountedActivity,
+  activity: CountedActivity | undefined,
   config: Config,
   { log, lock, isService, posts, onReady, onPolled = () => {} }: RunOptions,
 ): Promise<void> {
@@ -93,12 +99,15 @@ async function serve(
     engine: () => engine,
     sources: app.stores.sources,
     files: observeFiles(config.database.path, config.backups),
-    activity,
     clock: systemClock,
   };
-  const probes = isService ? await answerProbes(config, observed, app, log) : undefined;
+  const probes = activity && (await answerProbes(config, { ...observed, activity }, app, log));
+  let warmingUp: NodeJS.Timeout | undefined;
   try {
     if (!(await startPorts(ports, app, ended))) return;
+    warmingUp = setTimeout(() => void app.warmUp(), WARM_UP_AFTER_MS);
+    // Loaded while the first line is answered.
+    const { startNearestRounds, startSchedule, startTicker } = await import('./scheduler.ts');
     const serving = lock && posts ? await app.deliver(ports) : undefined;
     engine = serving;
     const ticker = serving && startTicker(serving);
@@ -116,6 +125,7 @@ async function serve(
     await Promise.all([systemd?.stopping(), ticker?.stop()]);
     await Promise.all([serving?.stop(), schedule?.stop(), nearest?.stop(), indexing?.stop()]);
   } finally {
+    clearTimeout(warmingUp);
     await Promise.allSettled(ports.map((port) => port.stop()));
     await probes?.stop();
   }
@@ -134,14 +144,21 @@ async function startPorts(
   return Promise.race([stopped, started]);
 }
 
+/** Only a service that is monitored loads the library of metrics. */
+async function openActivity(): Promise<CountedActivity> {
+  return (await import('../health/activity.ts')).countActivity();
+}
+
 /** Called before the ports start, which may take a while: until then the answer is “not ready”. */
 async function answerProbes(
   config: Config,
-  observed: Observed,
+  observed: ObservedAndCounted,
   { listPage, handleRequest }: App,
   log: Logger,
 ): Promise<HttpServer | undefined> {
-  return config.health && startHealthServer(config.health, observed, log, { pages: listPage, handleRequest });
+  if (!config.health) return undefined;
+  const { startHealthServer } = await import('../health/health.ts');
+  return startHealthServer(config.health, observed, log, { pages: listPage, handleRequest });
 }
 
 function watchBySystemd(config: Config, observed: Observed, log: Logger): Systemd | undefined {

@@ -2,15 +2,15 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from '../base/log.ts';
 import type { DatabaseLocation } from '../db/location.ts';
-import type { WarmSearchService } from '../search/search-service.ts';
+import type { SearchThreadService } from '../search/search-service.ts';
 import { startWorker, type WorkerHandle, workerModule } from '../workers/worker.ts';
 
 export interface OpenSearch {
-  readonly search: WarmSearchService;
+  readonly search: SearchThreadService;
   close(): Promise<void>;
 }
 
-type SearchThread = WorkerHandle<{ search: WarmSearchService }>;
+type SearchThread = WorkerHandle<{ search: SearchThreadService }>;
 
 interface OpenThread {
   readonly thread: SearchThread;
@@ -71,7 +71,7 @@ export async function openSearch(
     }, restsAfterMs).unref();
   }
 
-  async function run<Answer>(ask: (search: WarmSearchService) => Promise<Answer>): Promise<Answer> {
+  async function run<Answer>(ask: (search: SearchThreadService) => Promise<Answer>): Promise<Answer> {
     const idlest = threads.reduce((best, each) => (each.pending < best.pending ? each : best));
     idlest.pending += 1;
     if (idlest.pending >= MOST_PENDING && threads.length < mostThreads) starting ??= startAnother();
@@ -85,6 +85,7 @@ export async function openSearch(
 
   return {
     search: {
+      open: () => run((search) => search.open()),
       warmUp: () => run((search) => search.warmUp()),
       search: (query, given) => run((search) => search.search(query, given)),
       count: (query, limit) => run((search) => search.count(query, limit)),

@@ -14,11 +14,7 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   );
   process.exitCode = 1;
 } else {
-  // React and Express do extra work for developers otherwise. A mail takes four times as long to render.
-  if (process.env['NODE_ENV'] === undefined) process.env['NODE_ENV'] = 'production';
-  // The part of each thread's heap for new objects grows with the first burst of work otherwise, and stays
-  // so. That takes 50 MB, and makes no answer faster (docs/decisions/index.md).
-  const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString('--semi-space-growth-factor=1');
+  const { prepareProcess } = await import('./prepare-process.ts');
+  prepareProcess();
   await import('./program.ts');
 }

@@ -1,8 +1,8 @@
 /** The command line. Each subcommand loads its modules when it runs, so that `start` is fast. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DELIVERY_STATES } from '../delivery/ledger/ledger.ts';
-import { EXPORT_FORMATS } from '../export/export-papers.ts';
-import { FORMAT_NAMES } from '../import/formats/known-formats.ts';
+import { EXPORT_FORMATS } from '../export/export-formats.ts';
+import { FORMAT_NAMES } from '../import/formats/format-names.ts';
 import { INIT_HELP, initOptions, type RawOptions } from './init/options.ts';
 import { fail } from './session.ts';
 import type { ManifestOptions } from './slack-manifest.ts';
@@ -12,9 +12,6 @@ import type { HealthOptions } from './verbs/health.ts';
 import type { ImportOptions } from './verbs/import.ts';
 import type { MoveOptions } from './verbs/move.ts';
 import type { PostCommandOptions } from './verbs/post.ts';
-
-// Files that we write are readable only by our user: the database, its backups, the log, exports.
-process.umask(0o077);
 
 const program = new Command('paperboy')
   .description('Brings research papers to the places where a lab already talks.')

@@ -2,7 +2,8 @@
 
 import { openStores, type Stores } from '../app/stores.ts';
 import { messageOf, UserError } from '../base/errors.ts';
-import { type Config, type Environment, parseConfig, readEnvironment } from '../config/config.ts';
+import { type Config, parseConfig } from '../config/config.ts';
+import { type Environment, readEnvironment } from '../config/environment.ts';
 
 export function readConfig(): Config {
   return parseConfig(readEnvironment());

@@ -1,42 +1,19 @@
 /** Parses the environment once into a frozen, typed configuration. */
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { compact } from '../base/compact.ts';
-import { codeOf, UserError } from '../base/errors.ts';
+import { UserError } from '../base/errors.ts';
 import type { DatabaseLocation } from '../db/location.ts';
 import type { TeamPolicy } from '../library/teams.ts';
 import { dkimOf } from './dkim.ts';
+import type { Environment } from './environment.ts';
 import { readSecretFile } from './secret-file.ts';
 import { fileSettingOf, SETTINGS, type SettingName } from './settings.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 type ValueOf<Name extends SettingName> = z.output<(typeof SETTINGS)[Name]['schema']>;
 type Values = { readonly [Name in SettingName]: ValueOf<Name> | undefined };
 
 export type Config = ReturnType<typeof parseConfig>;
-
-/**
- * Variables of the process, and of a `.env` file in its folder.
- * @throws UserError if the file cannot be read
- */
-export function readEnvironment(folder = process.cwd()): Environment {
-  const file = join(folder, '.env');
-  return { ...(existsSync(file) ? parseEnv(readText(file)) : {}), ...process.env };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError(
-      `${file} cannot be read (${codeOf(error) ?? 'unknown'}). Make this user its owner with chown, then run chmod 600 on it.`,
-      { cause: error },
-    );
-  }
-}
 
 /** @throws UserError that names the variable and the fix */
 export function parseConfig(environment: Environment) {

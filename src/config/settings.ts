@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { sourcesInWords } from '../papers/source-names.ts';
+import { DEFAULT_DATA_DIR } from './environment.ts';
 import {
   bareValue,
   category,
@@ -32,7 +33,7 @@ export const SETTINGS = {
   DATA_DIR: setting({
     meaning: 'Folder for the database, its backups and the log',
     schema: z.string().min(1, 'must be a folder'),
-    default: 'data',
+    default: DEFAULT_DATA_DIR,
   }),
   DATABASE_URL: setting({
     meaning:

@@ -4,14 +4,8 @@ import { PLATFORMS } from '../app/platforms/platforms.ts';
 import { type Diagnostic, failing, info, isBroken, ok } from '../base/diagnostic.ts';
 import { messageOf } from '../base/errors.ts';
 import { silentLog } from '../base/log.ts';
-import {
-  type Environment,
-  faultOf,
-  isInFile,
-  parseConfig,
-  rawValue,
-  readEnvironment,
-} from '../config/config.ts';
+import { faultOf, isInFile, parseConfig, rawValue } from '../config/config.ts';
+import { type Environment, readEnvironment } from '../config/environment.ts';
 import { SETTINGS, type SettingName } from '../config/settings.ts';
 import { damaged, nightlyBackups } from '../db/backup.ts';
 import { checkFile } from '../db/check.ts';

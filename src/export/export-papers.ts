@@ -1,16 +1,13 @@
 /** Exports papers slice by slice, in constant memory. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { PaperStore } from '../papers/paper-store.ts';
+import type { ExportFormat } from './export-formats.ts';
 import type { ExportRecord } from './export-record.ts';
 import { toBibtex } from './to-bibtex.ts';
 import { toCsl } from './to-csl.ts';
 import { csvHead, toCsv } from './to-csv.ts';
 import { toMarkdown } from './to-markdown.ts';
 import { toRis } from './to-ris.ts';
-
-export const EXPORT_FORMATS = ['jsonl', 'bibtex', 'ris', 'csl-json', 'markdown', 'csv'] as const;
-
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 interface ExportRequest {
   /** `everyPaper(papers)`, or any other records. */

@@ -6,7 +6,7 @@ import type { DatabaseConnection } from '../db/connection.ts';
 import { queryOver } from '../db/query.ts';
 import type { FeedTable } from '../db/tables/channels.ts';
 import type { Day } from '../time/clock.ts';
-import type { Feed, FeedKey, FeedSettings, FollowedFeeds } from './feed.ts';
+import type { Feed, FeedKey, FeedSettings } from './feed.ts';
 
 export interface FollowRequest {
   readonly channel: ChannelRef;
@@ -193,18 +193,4 @@ function channelOf({ platform, workspace, channel }: ChannelRef): ChannelRef {
 
 function keyOf({ platform, workspace, channel, id }: ChannelRef & { readonly id: string }): string {
   return JSON.stringify([platform, workspace, channel, id]);
-}
-
-export function toFollowedFeeds(feeds: FeedStore): FollowedFeeds {
-  return {
-    all: () => feeds.active(),
-    async disableChannel(channel, reason) {
-      const standing = (await feeds.of(channel)).filter(({ disabled }) => disabled === undefined);
-      const stopped = await Promise.all(standing.map((feed) => feeds.disable(feed, reason)));
-      return standing.filter((_, at) => stopped[at]);
-    },
-    warn: (feed, reason) => feeds.warn(feed, reason),
-    unwarn: async (feed) => void (await feeds.unwarn(feed)),
-    name: async (feed, channelName) => void (await feeds.name(feed, channelName)),
-  };
 }

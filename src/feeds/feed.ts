@@ -72,19 +72,6 @@ export interface Slot {
   readonly extra?: true;
 }
 
-/** Access to feeds for delivery. */
-export interface FollowedFeeds {
-  all(): Promise<readonly Feed[]>;
-  /** Stops all feeds of a channel. Returns those that were not stopped before. */
-  disableChannel(channelRef: ChannelRef, reason: string): Promise<readonly Feed[]>;
-  /** Records the problem that the manager is warned of. Returns false if it was recorded already. */
-  warn(feed: FeedKey, reason: string): Promise<boolean>;
-  /** Clears the recorded problem, so that a later one is a new one. */
-  unwarn(feed: FeedKey): Promise<void>;
-  /** Records what the channel of a feed is called. */
-  name(feed: FeedKey, channelName: string): Promise<void>;
-}
-
 /** Key of a feed that is unique across channels. */
 export function feedKey({ platform, workspace, channel }: ChannelRef, id: string): string {
   return JSON.stringify([platform, workspace, channel, id]);

@@ -7,8 +7,8 @@ import {
   type PublicRequests,
   startHttpServer,
 } from './http-server.ts';
-import { openMetrics } from './metrics.ts';
-import { health, type Observed, readiness } from './probes.ts';
+import { type ObservedAndCounted, openMetrics } from './metrics.ts';
+import { health, readiness } from './probes.ts';
 
 export interface HealthSettings {
   /** 0 chooses a free port. */
@@ -20,7 +20,7 @@ export interface HealthSettings {
 /** @throws UserError if the port is not available */
 export function startHealthServer(
   { port, metricsToken }: HealthSettings,
-  observed: Observed,
+  observed: ObservedAndCounted,
   log: Logger,
   others?: PublicRequests,
 ): Promise<HttpServer> {

@@ -2,11 +2,16 @@
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import { DELIVERY_STATES } from '../delivery/ledger/ledger.ts';
 import { freshnessJobOf, POLLED_SOURCES } from '../papers/source-names.ts';
+import type { CountedActivity } from './activity.ts';
 import type { Page } from './http-server.ts';
 import { no, type Observed } from './probes.ts';
 
+export interface ObservedAndCounted extends Observed {
+  readonly activity: CountedActivity;
+}
+
 /** Counters so far, and gauges read at each scrape. */
-export function openMetrics(observed: Observed): () => Promise<Page> {
+export function openMetrics(observed: ObservedAndCounted): () => Promise<Page> {
   const { registry } = observed.activity;
   // Includes `nodejs_eventloop_lag_p99_seconds` since the last scrape.
   collectDefaultMetrics({ register: registry });

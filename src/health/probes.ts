@@ -5,7 +5,6 @@ import { LATE_MS } from '../delivery/timing.ts';
 import { withDeadline } from '../resilience/deadline.ts';
 import type { SourceStore } from '../sources/source-store.ts';
 import type { Clock } from '../time/clock.ts';
-import type { CountedActivity } from './activity.ts';
 import type { ObservedFiles } from './files.ts';
 import type { Page } from './http-server.ts';
 
@@ -16,7 +15,6 @@ export interface Observed {
   engine(): Pick<DeliveryEngine, 'figures'> | undefined;
   readonly sources: Pick<SourceStore, 'list'>;
   readonly files: ObservedFiles;
-  readonly activity: CountedActivity;
   readonly clock: Clock;
 }
 

@@ -4,15 +4,8 @@ import { UserError } from '../base/errors.ts';
 import type { Day } from '../time/clock.ts';
 import { looksLikeBibtex, readBibtex } from './formats/bibtex/read-bibtex.ts';
 import type { ParsedRow, Reading } from './formats/format.ts';
-import {
-  BIBTEX,
-  checkFormat,
-  namedFields,
-  PAPERS_PAGE,
-  RIS,
-  recogniseRow,
-  unknownFormat,
-} from './formats/known-formats.ts';
+import { BIBTEX, PAPERS_PAGE, RIS } from './formats/format-names.ts';
+import { checkFormat, namedFields, recogniseRow, unknownFormat } from './formats/known-formats.ts';
 import { readPage } from './formats/papers-page.ts';
 import { readRows } from './formats/read-rows.ts';
 import { looksLikeRis, readRis } from './formats/ris.ts';

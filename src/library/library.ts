@@ -1,7 +1,7 @@
 /** Saved papers. */
 
 import type { PersonRef, Team } from '../chat/caller.ts';
-import type { ExportFormat } from '../export/export-papers.ts';
+import type { ExportFormat } from '../export/export-formats.ts';
 import type { Paper } from '../papers/paper.ts';
 import type { ReadingState, SavedFilter } from '../search/search.ts';
 import type { Day } from '../time/clock.ts';

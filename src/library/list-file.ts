@@ -1,6 +1,5 @@
 /** Writes a list of saved papers to a file. */
 import type { CardFile } from '../chat/card.ts';
-import { exportPapers } from '../export/export-papers.ts';
 import type { PaperRecord } from '../papers/paper.ts';
 import type { FileFormat, Library, ListQuery, Person, SavedPaper } from './library.ts';
 
@@ -39,6 +38,8 @@ export async function toListFile(
 ): Promise<ListFile> {
   const parts: string[] = [];
   const slices = everySaved(library, person, query);
+  // Its libraries take a while to load, and most starts export nothing.
+  const { exportPapers } = await import('../export/export-papers.ts');
   const papers = await exportPapers({ slices, format, write: (text) => void parts.push(text) });
   const { ending, mediaType } = FILE_TYPES[format];
   const name = [query.scope === 'mine' ? 'my-papers' : 'team-papers', query.filter.tag]

@@ -14,7 +14,7 @@ import {
   MOST_LEARNED,
   type UnreadableChannel,
 } from './list-import.ts';
-import { readEntries, type TextEntry, whyTooLong } from './read-entries.ts';
+import type { TextEntry } from './read-entries.ts';
 import { type SavePaper, type SavingParts, saveEntries } from './save-entries.ts';
 
 export interface ListImportOptions extends SavingParts {
@@ -74,6 +74,7 @@ export function openListImports(options: ListImportOptions): ListImports {
     now: Date,
     signal: AbortSignal,
   ): Promise<ImportOutcome> {
+    const { readEntries } = await openReader();
     const entries = await readEntries(text, now);
     if (entries.length === 0) throw new UserError(NOTHING);
     return saveEntries(options, entries, toListOf(person, details, now), now, signal);
@@ -105,7 +106,7 @@ export function openListImports(options: ListImportOptions): ListImports {
     fromText: (person, text, ...how) => importText(person, text, ...how),
 
     async fromFile(person, { name, bytes, read }, details, now, signal) {
-      if (bytes > LONGEST_TEXT) throw new UserError(whyTooLong(bytes));
+      if (bytes > LONGEST_TEXT) throw new UserError((await openReader()).whyTooLong(bytes));
       const content = await read(signal);
       return importText(person, { name, content }, details, now, signal);
     },
@@ -123,6 +124,11 @@ export function openListImports(options: ListImportOptions): ListImports {
     learnFromChannel: (person, channel, save, now, signal) =>
       takeChannel(person, channel, {}, save, now, signal, MOST_LEARNED),
   };
+}
+
+/** The formats of bibliographies take a while to load, so the first import does it. */
+function openReader() {
+  return import('./read-entries.ts');
 }
 
 function keyOf({ workspace, person }: Person, channel: ChannelRef, days: ImportedDays): string {

@@ -68,6 +68,12 @@ export interface WarmSearchService extends SearchService {
   warmUp(): Promise<void>;
 }
 
+/** In a thread, which starts before the database can be opened. */
+export interface SearchThreadService extends WarmSearchService {
+  /** Opens the database and the indexes in advance. */
+  open(): Promise<void>;
+}
+
 type Page = Pick<SearchQuery, 'limit' | 'offset'>;
 
 function mostScored({ isText = false }: WeightedQuery): number {

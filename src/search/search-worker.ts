@@ -4,7 +4,7 @@ import { toOutage } from '../db/postgres/outage.ts';
 import { serve, startData } from '../workers/serve.ts';
 import { nearestFolder } from './nearest/files.ts';
 import { openNearestReader } from './nearest/nearest-reader.ts';
-import { openSearchService, type WarmSearchService } from './search-service.ts';
+import { openSearchService, type SearchThreadService, type WarmSearchService } from './search-service.ts';
 import { openWordIndexOf } from './word-index/index-reader.ts';
 
 const location = startData<DatabaseLocation>();
@@ -26,7 +26,8 @@ function service(): WarmSearchService {
   return opened;
 }
 
-const search: WarmSearchService = {
+const search: SearchThreadService = {
+  open: async () => void service(),
   warmUp: () => service().warmUp(),
   search: (query, given) => service().search(query, given),
   count: (query, limit) => service().count(query, limit),

@@ -1,9 +1,6 @@
 /** Stores summaries by language models. */
-import { z } from 'zod';
 import type { DatabaseConnection } from '../db/connection.ts';
 import type { GeneratedPoint, SummaryKey, SummaryStore } from './generation-cache.ts';
-
-const points = z.array(z.object({ text: z.string(), basis: z.string(), kind: z.string().optional() }));
 
 const OF_SUMMARY = `paper = (SELECT pk FROM papers WHERE id = @paper
   UNION ALL SELECT paper FROM paper_aliases WHERE alias = @paper LIMIT 1)
@@ -26,7 +23,11 @@ export function openSummaryStore(connection: DatabaseConnection): SummaryStore {
   return {
     async find(key): Promise<GeneratedPoint[] | undefined> {
       const found = find.get(key);
-      return found === undefined ? undefined : points.parse(JSON.parse(found));
+      if (found === undefined) return undefined;
+      // Most stores have none, so the library that checks them is loaded with the first one.
+      const { z } = await import('zod');
+      const point = z.object({ text: z.string(), basis: z.string(), kind: z.string().optional() });
+      return z.array(point).parse(JSON.parse(found));
     },
     async keep(key, written, at) {
       keep.run({ ...key, points: JSON.stringify(written), at });

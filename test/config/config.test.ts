@@ -3,7 +3,8 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/base/errors.ts';
-import { parseConfig, readEnvironment } from '../../src/config/config.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import { readEnvironment } from '../../src/config/environment.ts';
 import { temporaryFolder } from '../support/database.ts';
 
 /** Settings of a Slack app that workspaces install themselves. */

@@ -8,7 +8,8 @@ import { openChangeSettings } from '../../src/delivery/change-settings-store.ts'
 import { startDelivery } from '../../src/delivery/engine.ts';
 import { openLedger } from '../../src/delivery/ledger/ledger-store.ts';
 import type { Feed } from '../../src/feeds/feed.ts';
-import { openFeedStore, toFollowedFeeds } from '../../src/feeds/feed-store.ts';
+import { openFeedStore } from '../../src/feeds/feed-store.ts';
+import { toFollowedFeeds } from '../../src/feeds/followed-feeds.ts';
 import { openLibrary } from '../../src/library/library-store.ts';
 import type { PaperRecord } from '../../src/papers/paper.ts';
 import { openPaperStore } from '../../src/papers/paper-store.ts';

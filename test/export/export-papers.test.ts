@@ -3,12 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { loadSample } from '../../src/cli/verbs/first-start.ts';
-import {
-  EXPORT_FORMATS,
-  type ExportFormat,
-  everyPaper,
-  exportPapers,
-} from '../../src/export/export-papers.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../src/export/export-formats.ts';
+import { everyPaper, exportPapers } from '../../src/export/export-papers.ts';
 import type { ExportRecord } from '../../src/export/export-record.ts';
 import { importFile } from '../../src/import/import-papers.ts';
 import { openImportProgressStore } from '../../src/import/import-store.ts';

@@ -8,7 +8,8 @@ import { openAlerts } from '../../src/delivery/alerts.ts';
 import type { EngineOptions } from '../../src/delivery/engine.ts';
 import type { Digest, DigestSource } from '../../src/delivery/ledger/digest.ts';
 import type { Ledger } from '../../src/delivery/ledger/ledger.ts';
-import type { Feed, FeedKey, FeedSettings, FollowedFeeds } from '../../src/feeds/feed.ts';
+import type { Feed, FeedKey, FeedSettings } from '../../src/feeds/feed.ts';
+import type { FollowedFeeds } from '../../src/feeds/followed-feeds.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import type { FakePlatform } from '../fakes/memory/fake-port.ts';
 

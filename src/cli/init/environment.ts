@@ -1,5 +1,5 @@
 /** Settings in an environment. Each secret may also be in a file set by `NAME_FILE`. */
-import type { Environment } from '../../config/config.ts';
+import type { Environment } from '../../config/environment.ts';
 import { fileSettingOf } from '../../config/settings.ts';
 import type { AskedName } from './asked.ts';
 

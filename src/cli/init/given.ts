@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { codeOf, messageOf, UserError } from '../../base/errors.ts';
-import { type Environment, rawValue } from '../../config/config.ts';
+import { rawValue } from '../../config/config.ts';
+import type { Environment } from '../../config/environment.ts';
 import { ASKED_NAMES, type AskedName } from './asked.ts';
 import type { Given, InitOptions } from './options.ts';
 import { faultIn, spelled, tidy } from './tidy.ts';

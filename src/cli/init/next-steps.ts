@@ -1,5 +1,5 @@
 /** Next steps after the settings are written. */
-import type { Environment } from '../../config/config.ts';
+import type { Environment } from '../../config/environment.ts';
 import type { AskedName } from './asked.ts';
 import { isSetIn } from './environment.ts';
 

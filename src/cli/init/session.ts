@@ -1,7 +1,8 @@
 /** State of one interview: the answers so far, and asking for and checking values. */
 
 import { type Diagnostic, isBroken } from '../../base/diagnostic.ts';
-import { type Environment, rawValue } from '../../config/config.ts';
+import { rawValue } from '../../config/config.ts';
+import type { Environment } from '../../config/environment.ts';
 import { type AskedName, factsOf, isSecret } from './asked.ts';
 import { check } from './checks.ts';
 import { isSetIn, withChanges } from './environment.ts';

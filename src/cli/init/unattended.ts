@@ -2,7 +2,8 @@
 
 import { isBroken } from '../../base/diagnostic.ts';
 import { UserError } from '../../base/errors.ts';
-import { type Environment, parseConfig } from '../../config/config.ts';
+import { parseConfig } from '../../config/config.ts';
+import type { Environment } from '../../config/environment.ts';
 import { diagnosticsAsText } from '../../doctor/report.ts';
 import type { AskedName } from './asked.ts';
 import { check } from './checks.ts';

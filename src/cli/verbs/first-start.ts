@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { App } from '../../app/app.ts';
 import type { ImportRequest } from '../../import/import-papers.ts';
-import { importFile } from '../../import/import-papers.ts';
 import type { ImportReport } from '../../import/import-report.ts';
 import { systemClock } from '../../time/clock.ts';
-import { openProgress } from '../output/progress.ts';
 import { count, duration } from '../output/words.ts';
 import { say } from '../session.ts';
 
@@ -29,6 +27,7 @@ export async function fillWhenEmpty({ stores, sharedWork }: App): Promise<void> 
     return;
   }
   say('First start: loading the sample papers.');
+  const { openProgress } = await import('../output/progress.ts');
   const progress = openProgress('sample', process.stderr.isTTY);
   const { added, seconds } = await loadSample({
     folder: SAMPLE,
@@ -56,6 +55,8 @@ type SampleReport = Pick<ImportReport, 'taken' | 'added' | 'updated' | 'unchange
 /** Idempotent. */
 export async function loadSample({ folder, ...request }: SampleRequest): Promise<SampleReport> {
   const sum = { taken: 0, added: 0, updated: 0, unchanged: 0, skipped: 0, seconds: 0 };
+  // Only a first start loads it.
+  const { importFile } = await import('../../import/import-papers.ts');
   for (const name of FILES) {
     const report = await importFile({ ...request, path: join(folder, name) });
     sum.taken += report.taken;

@@ -1,7 +1,8 @@
 /** Subcommand `import`: imports files of papers and shows the progress. */
 import { setFlagsFromString } from 'node:v8';
 import type { Stores } from '../../app/stores.ts';
-import { type Config, parseConfig, readEnvironment } from '../../config/config.ts';
+import { type Config, parseConfig } from '../../config/config.ts';
+import { readEnvironment } from '../../config/environment.ts';
 import { isServed, lockIfFree } from '../../db/lock.ts';
 import { type FIELD_NAMES, quoteKey } from '../../import/fields/field-names.ts';
 import { importFile } from '../../import/import-papers.ts';

@@ -2,7 +2,8 @@
 
 import { startTrainer } from '../../app/stores.ts';
 import { openLog } from '../../base/log.ts';
-import { parseConfig, readEnvironment } from '../../config/config.ts';
+import { parseConfig } from '../../config/config.ts';
+import { readEnvironment } from '../../config/environment.ts';
 import { openEmbedder } from '../../search/embedders/open-embedder.ts';
 import { openVectorIndexer } from '../../search/indexing/vector-indexer.ts';
 import { nearestFolder } from '../../search/nearest/files.ts';

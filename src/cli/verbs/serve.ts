@@ -1,6 +1,5 @@
 /** `start` with a platform configured: runs the bot until it is stopped. */
 import type { App } from '../../app/app.ts';
-import { configuredPlatforms } from '../../app/platforms/platforms.ts';
 import { runApp } from '../../app/run.ts';
 import { type Logger, openLog } from '../../base/log.ts';
 import type { PostingPort } from '../../chat/port.ts';
@@ -33,6 +32,7 @@ async function openPlatforms(
   { stores, sharedWork }: App,
   log: Logger,
 ): Promise<PostingPort[]> {
+  const { configuredPlatforms } = await import('../../app/platforms/platforms.ts');
   const ports: PostingPort[] = [];
   for (const platform of configuredPlatforms(config)) {
     const onDeath = die(log, `${platform.label} ended the connection for good.`);

@@ -1,25 +1,14 @@
 /** `start`: runs the bot or, if no platform is configured, a chat in this terminal. */
-import { join } from 'node:path';
-import { catalogue } from '../../../commands/index.ts';
 import type { App } from '../../app/app.ts';
 import { runApp, type Served } from '../../app/run.ts';
-import type { Stores } from '../../app/stores.ts';
 import { openLog } from '../../base/log.ts';
-import { weekdayInWords } from '../../cards/dates.ts';
-import type { Card, RichText } from '../../chat/card.ts';
-import { parseConfig, readEnvironment } from '../../config/config.ts';
+import { parseConfig } from '../../config/config.ts';
+import { readEnvironment } from '../../config/environment.ts';
 import { lockIfFree } from '../../db/lock.ts';
-import { openTeams } from '../../library/teams.ts';
-import { labelOf } from '../../papers/source-names.ts';
-import { terminalAbilities } from '../../platforms/terminal/abilities.ts';
-import { openTerminalChat, type TerminalChat, terminalCaller } from '../../platforms/terminal/adapter.ts';
+import type { TerminalChat } from '../../platforms/terminal/adapter.ts';
 import type { PollReport } from '../../sources/polling/poller.ts';
-import { count } from '../output/words.ts';
 import { aborted, interruption, say, sayUpgrade } from '../session.ts';
 import { fillWhenEmpty } from './first-start.ts';
-
-/** Columns of output into a pipe. */
-const PIPE_WIDTH = 100;
 
 export interface StartOptions {
   /** One JSON object per card instead of text. */
@@ -37,25 +26,15 @@ export async function runStart({ json }: StartOptions): Promise<void> {
     process.exit();
   }
   const log = openLog(config.logLevel, config.logFile);
-  const { stdin: input, stdout: output, stderr } = process;
-  const interactive = input.isTTY && output.isTTY && !json;
+  const interactive = process.stdin.isTTY && process.stdout.isTTY && !json;
   let chat: TerminalChat | undefined;
+  let onPolled: ((report: PollReport) => void) | undefined;
 
-  async function openTerminal({ stores }: App): Promise<Served> {
-    const opened = openTerminalChat({
-      input,
-      output,
-      ...(interactive && { progress: stderr, historyFile: join(config.dataDir, 'history') }),
-      interactive,
-      width: () => (output.isTTY ? output.columns : PIPE_WIDTH),
-      ...terminalAbilities(environment, output),
-      json,
-      caller: terminalCaller(openTeams(config.teams)),
-      catalogue,
-      banner: await bannerOf(stores),
-      log,
-    });
+  async function openPorts({ stores }: App): Promise<Served> {
+    const { openTerminal, sayOnceOffline } = await import('../terminal.ts');
+    const opened = await openTerminal(stores, { config, environment, interactive, json, log });
     chat = opened;
+    onPolled = sayOnceOffline((card) => opened.notice(card));
     const interrupted = aborted(stop).then(() => opened.stop());
     return { ports: [opened], ended: Promise.race([opened.closed, interrupted]) };
   }
@@ -71,33 +50,11 @@ export async function runStart({ json }: StartOptions): Promise<void> {
     },
     onUpgrade: sayUpgrade,
     fill: fillWhenEmpty,
-    openPorts: openTerminal,
+    openPorts,
     isService: false,
     // A pipe ends before anything is due.
     posts: interactive,
-    onPolled: sayOnceOffline((card) => chat?.notice(card)),
+    onPolled: (report) => onPolled?.(report),
   });
   if (chat && chat.failures() > 0 && !interactive) process.exitCode = 1;
-}
-
-/** Reports once that sources do not respond, and nothing while they do. */
-function sayOnceOffline(notice: (card: Card) => void): (report: PollReport) => void {
-  let said = false;
-  return ({ failed }) => {
-    if (said || failed.length === 0) return;
-    said = true;
-    const names = [...new Set(failed.map(({ source }) => labelOf(source)))].join(' and ');
-    const text = `${names} did not respond. You can use the stored papers; Paperboy tries again later.`;
-    notice({ tone: 'plain', blocks: [{ kind: 'text', text: [{ kind: 'dim', text }] }] });
-  };
-}
-
-async function bannerOf(stores: Stores): Promise<RichText> {
-  const { papers, newestList } = await stores.papers.counts();
-  const facts = [
-    count(papers, 'paper'),
-    ...(newestList ? [`newest list ${weekdayInWords(newestList.day)}`] : []),
-    '/papers help',
-  ];
-  return [{ kind: 'bold', text: 'paperboy' }, `  ${facts.join(' · ')}`];
 }

@@ -2,7 +2,8 @@
 
 import type { Logger } from '../../base/log.ts';
 import type { PostingPort } from '../../chat/port.ts';
-import type { Feed, FollowedFeeds } from '../../feeds/feed.ts';
+import type { Feed } from '../../feeds/feed.ts';
+import type { FollowedFeeds } from '../../feeds/followed-feeds.ts';
 import type { CircuitBreaker } from '../../resilience/circuit-breaker.ts';
 import type { ConcurrencyLimiter } from '../../resilience/concurrency-limiter.ts';
 import type { RateLimiter } from '../../resilience/rate-limiter.ts';

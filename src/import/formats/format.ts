@@ -3,6 +3,7 @@
 import type { SourceName } from '../../papers/source-names.ts';
 import type { Day } from '../../time/clock.ts';
 import type { ParsedRecord } from '../fields/record-schema.ts';
+import type { RowFormatName } from './format-names.ts';
 
 export interface RowContext {
   /** When the file was written, as an ISO 8601 instant. Used as the time of vote counts that have none. */
@@ -12,7 +13,7 @@ export interface RowContext {
 }
 
 export interface RowFormat {
-  readonly name: string;
+  readonly name: RowFormatName;
   /** Noun phrase for the list of supported formats. */
   readonly description: string;
   /** The source that its papers are attributed to. */

@@ -5,6 +5,7 @@ import { arxivListing } from './arxiv-listing.ts';
 import { arxivSnapshot } from './arxiv-snapshot.ts';
 import { recordedLists, savedAnswer } from './daily-lists.ts';
 import type { RowFormat } from './format.ts';
+import { FORMAT_NAMES } from './format-names.ts';
 
 /** Our own export, and whatever has a title and other fields with the usual names. */
 export const namedFields: RowFormat = {
@@ -25,20 +26,6 @@ const ROW_FORMATS: readonly RowFormat[] = [
   arxivSnapshot,
   arxivListing,
   namedFields,
-];
-
-/** Read by `papers-page.ts`, because it is text without rows. */
-export const PAPERS_PAGE = 'papers-page';
-
-/** Files of reference managers, which are text with entries. */
-export const BIBTEX = 'bibtex';
-export const RIS = 'ris';
-
-export const FORMAT_NAMES: readonly string[] = [
-  ...ROW_FORMATS.map(({ name }) => name),
-  BIBTEX,
-  RIS,
-  PAPERS_PAGE,
 ];
 
 export function recogniseRow(row: unknown): RowFormat | undefined {

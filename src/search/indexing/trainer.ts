@@ -6,15 +6,13 @@ import { openGivingWay } from '../../workers/give-way.ts';
 import type { EmbeddedText } from '../embedders/embedding-provider.ts';
 import { learn } from '../lsa/learn.ts';
 import { embedTerms, knownShare } from '../lsa/model.ts';
-import { fromModelBytes, toModelBytes } from '../lsa/model-bytes.ts';
+import { DIMENSIONS, fromModelBytes, toModelBytes } from '../lsa/model-bytes.ts';
 import { updateNearest } from '../nearest/nearest-writer.ts';
 import { openVectorSource } from '../nearest/vector-source.ts';
 import { packTermVector, toTermVector } from '../text/term-vector.ts';
 import { type CalibrationSample, calibrateWeight } from './calibrate-weight.ts';
 import { openTrainingStore } from './training-store.ts';
 
-/** Measured on four data sets: 64 and 256 are no better. */
-export const DIMENSIONS = 128;
 /** Made by bench/training/train-meaning.ts. */
 const SHIPPED = import.meta.resolve('#meaning/arxiv-vectors.bin');
 /** Training papers. More add little and take longer. */

@@ -5,12 +5,13 @@
  */
 import type { Logger } from '../../base/log.ts';
 import type { Embedder } from '../embedders/embedding-provider.ts';
+import { DIMENSIONS } from '../lsa/model-bytes.ts';
 import { isNearestBehind } from '../nearest/files.ts';
 import { pack } from '../text/vector.ts';
 import { BUILT_IN_WEIGHT, openBuiltIn, SHIPPED_NAME, weightOfShipped } from './built-in.ts';
 import { calibrate } from './calibration-sample.ts';
 import { canFill, isModelDue, isOf, isUpToDate, servingOf, targetModelOf } from './next-step.ts';
-import { DIMENSIONS, type Trainer } from './trainer.ts';
+import type { Trainer } from './trainer.ts';
 import type { IndexState, PaperText, VectorModel, VectorStore } from './vectors.ts';
 
 export interface TrainerHandle {

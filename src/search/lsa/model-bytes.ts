@@ -4,6 +4,8 @@ import type { LsaModel } from './model.ts';
 
 /** Part of the model's name, so that another format is never misread. */
 export const FORMAT = 1;
+/** Numbers in a learned vector. Measured on four data sets: 64 and 256 are no better. */
+export const DIMENSIONS = 128;
 const HEADER = 3;
 
 export function toModelBytes({ dimensions, terms, rarity, scales, vectors }: LsaModel): Uint8Array {

@@ -5,7 +5,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent, fetch, Headers, type RequestInit, type Response } from 'undici';
-import { SourceError } from './source-error.ts';
+import { PRIVATE_ADDRESS, SourceError } from './source-error.ts';
 
 /**
  * https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry, and multicast.
@@ -71,8 +71,6 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** Redirects that repeat method and body, the only ones allowed for a request with a body. */
 const SAME_REQUEST: ReadonlySet<number> = new Set([307, 308]);
 const MOST_HOPS = 5;
-/** Error code for a redirect to a host name that resolves to a private address. */
-export const PRIVATE_ADDRESS = 'ERR_PRIVATE_ADDRESS';
 /** Headers that must not be sent to another host. */
 const OF_THE_HOST = ['authorization', 'x-api-key', 'cookie'];
 

@@ -4,13 +4,17 @@ import { codeOf } from '../../base/errors.ts';
 import { timeoutSignal } from '../../resilience/deadline.ts';
 import type { Clock } from '../../time/clock.ts';
 import { readText } from './body.ts';
-import { type Following, followRedirects, PRIVATE_ADDRESS } from './following.ts';
+import type { Following } from './following.ts';
 import { type RateLimit, readBackoff, readRateLimit, readRetryAfter } from './rate-limit.ts';
-import { SourceError } from './source-error.ts';
+import { PRIVATE_ADDRESS, SourceError } from './source-error.ts';
 
 export const USER_AGENT = 'paperboy/0.1 (+research paper bot)';
 
 const TIMEOUT_MS = 30_000;
+
+/** Loads the HTTP library with the first request, because no answer from the store needs it. */
+const followRedirects: Following = async (...request) =>
+  (await import('./following.ts')).followRedirects(...request);
 
 /** Accepted media types per format. Many servers send the wrong type, but an HTML page is never data. */
 const TYPES = {

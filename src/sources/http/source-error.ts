@@ -1,6 +1,9 @@
 /** Expected failures of a source. Logged as one sentence and retried later. */
 import { codeOf, messageOf } from '../../base/errors.ts';
 
+/** Error code for a redirect to a host name that resolves to a private address. */
+export const PRIVATE_ADDRESS = 'ERR_PRIVATE_ADDRESS';
+
 const KINDS = ['unreachable', 'refused', 'rate-limited', 'broken-answer', 'not-found'] as const;
 
 /**

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { SqliteConnection } from '../../../src/db/open.ts';
 import type { PaperRecord } from '../../../src/papers/paper.ts';
 import { FEWEST_PAPERS } from '../../../src/search/indexing/built-in.ts';
-import { DIMENSIONS, openTrainer, type Trainer } from '../../../src/search/indexing/trainer.ts';
+import { openTrainer, type Trainer } from '../../../src/search/indexing/trainer.ts';
+import { DIMENSIONS } from '../../../src/search/lsa/model-bytes.ts';
 import { openSearchService } from '../../../src/search/search-service.ts';
 import { INDEX_FORM } from '../../../src/text/index-text.ts';
 import {

@@ -1,7 +1,7 @@
 /** The `.env` file of a folder. */
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { type Environment, readEnvironment } from '../../../config/config.ts';
+import { type Environment, readEnvironment } from '../../../config/environment.ts';
 import { SETTINGS, type SettingName } from '../../../config/settings.ts';
 import { lineChanges, type SettingChanges } from '../environment.ts';
 import { changeEnv } from './env-file.ts';

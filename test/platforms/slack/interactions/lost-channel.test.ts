@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { startDelivery } from '../../../../src/delivery/engine.ts';
 import { openLedger } from '../../../../src/delivery/ledger/ledger-store.ts';
-import { openFeedStore, toFollowedFeeds } from '../../../../src/feeds/feed-store.ts';
+import { openFeedStore } from '../../../../src/feeds/feed-store.ts';
+import { toFollowedFeeds } from '../../../../src/feeds/followed-feeds.ts';
 import { openFakePlatform } from '../../../fakes/memory/fake-port.ts';
 import type { ChannelOptions, FakeChannel } from '../../../fakes/slack/model.ts';
 import { openTestDatabase } from '../../../support/database.ts';
