@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { catalogue } from '../commands/index.ts';
@@ -20,7 +20,7 @@ import {
 import { freePort } from '../test/support/free-port.ts';
 import { startPostgres } from '../test/support/postgres-server.ts';
 import type { Benchmark } from './support/figure.ts';
-import { CLI } from './support/process.ts';
+import { CLI, processorSeconds } from './support/process.ts';
 import { quantile } from './support/statistics.ts';
 
 const PROCESSES = Number(process.env['BENCH_PROCESSES'] ?? 8);
@@ -37,7 +37,7 @@ export const processesBenchmark: Benchmark = {
   async run({ scratch, report }) {
     const server = await startPostgres();
     try {
-      await post(scratch, newDatabase(server.url, 'posts'), report);
+      if (CHANNELS > 0) await post(scratch, newDatabase(server.url, 'posts'), report);
       if (COMMANDS_A_SECOND > 0) await answer(scratch, newDatabase(server.url, 'commands'), report);
     } finally {
       await server.stop();
@@ -68,29 +68,6 @@ function startAll(
       stdio: 'ignore',
     });
   });
-}
-
-/** Passes each connection on to the next process, as a balancer does. */
-async function startBalancer(ports: readonly number[]): Promise<{ readonly url: string; stop(): void }> {
-  const sockets = new Set<Socket>();
-  let turn = 0;
-  const server = createServer((client) => {
-    const bot = connect(ports[turn++ % ports.length] ?? 0, '127.0.0.1');
-    for (const socket of [client, bot]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
-    }
-    client.pipe(bot).pipe(client);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/slack/events`,
-    stop() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
 }
 
 async function untilListening(port: number): Promise<void> {
@@ -169,34 +146,44 @@ async function answer(scratch: string, url: string, report: Report): Promise<voi
     SLACK_PORT: String(ports[at]),
   }));
   await Promise.all(ports.map(untilListening));
-  const balancer = await startBalancer(ports);
-  slack.deliverTo(balancer.url);
+  slack.deliverTo(...ports.map((port) => `http://127.0.0.1:${port}/slack/events`));
   const lines = catalogue.filter(({ root }) => root === 'papers').flatMap(({ examples }) => examples);
   const people = Array.from({ length: PEOPLE }, (_, at) => slack.addPerson(`reader-${at}`));
-  const delays: number[] = [];
+  const acknowledged: number[] = [];
+  const answered: number[] = [];
   let ended = 0;
   try {
     const posted = () => backlog.targets.every((target) => backlog.rootsIn(target.channel).length > 0);
     await slack.until(posted);
     const asked: Promise<unknown>[] = [];
-    const from = performance.now();
+    const ofBots = () => bots.reduce((sum, { pid }) => sum + processorSeconds(pid), 0);
+    const [from, bench, started] = [performance.now(), process.cpuUsage(), ofBots()];
     for (let n = 0; n < COMMANDS_A_SECOND * SECONDS; n++) {
       const due = from + (n / COMMANDS_A_SECOND) * 1_000;
       if (due > performance.now()) await setTimeout(due - performance.now());
       const [, name = '', text = ''] = /^(\/\S+)\s*(.*)$/.exec(lines[n % lines.length] ?? '') ?? [];
-      const { acknowledged } = people[n % PEOPLE]?.command(channel, name, text) ?? {};
-      const delay = acknowledged?.then(({ afterMs }) => delays.push(afterMs));
-      asked.push(Promise.race([delay, setTimeout(ANSWERED_WITHIN_MS, undefined, { ref: false })]));
+      const at = performance.now();
+      const command = people[n % PEOPLE]?.command(channel, name, text);
+      void command?.acknowledged.then(({ afterMs }) => acknowledged.push(afterMs));
+      const answer = command?.answered.then(() => answered.push(performance.now() - at));
+      asked.push(Promise.race([answer, setTimeout(ANSWERED_WITHIN_MS, undefined, { ref: false })]));
     }
-    report('processes.commands_a_second', asked.length / ((performance.now() - from) / 1_000), 'commands');
+    const seconds = (performance.now() - from) / 1_000;
+    const { user, system } = process.cpuUsage(bench);
+    report('processes.commands_a_second', asked.length / seconds, 'commands');
+    report('processes.answers_a_second', answered.length / seconds, 'answers');
+    report('processes.cores_of_bots', (ofBots() - started) / seconds, 'cores');
+    report('processes.cores_of_bench', (user + system) / 1e6 / seconds, 'cores');
     await Promise.allSettled(asked);
   } finally {
     ended = await stopAll(bots);
-    balancer.stop();
     await slack.stop();
   }
-  report('processes.ack_p50_ms', quantile(delays, 0.5), 'ms');
-  report('processes.ack_p99_ms', quantile(delays, 0.99), 'ms', 1_000);
+  report('processes.ack_p50_ms', quantile(acknowledged, 0.5), 'ms');
+  report('processes.ack_p99_ms', quantile(acknowledged, 0.99), 'ms', 1_000);
+  report('processes.answer_p50_ms', quantile(answered, 0.5), 'ms');
+  report('processes.answer_p99_ms', quantile(answered, 0.99), 'ms');
   report('processes.ended_early', ended, 'processes');
-  report('processes.unacknowledged', COMMANDS_A_SECOND * SECONDS - delays.length, 'commands');
+  report('processes.unacknowledged', COMMANDS_A_SECOND * SECONDS - acknowledged.length, 'commands');
+  report('processes.unanswered', COMMANDS_A_SECOND * SECONDS - answered.length, 'commands');
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 export const CLI = join(import.meta.dirname, '../../dist/src/cli/main.js');
 
+/** `getconf CLK_TCK`, the same on all common machines. */
+const TICKS_A_SECOND = 100;
+
 export const hasPeakMemory = existsSync('/proc/self/status');
 
 /**
@@ -38,4 +41,13 @@ export function waitingSeconds(pid: number | undefined): number {
     return existsSync(path) ? Number(readFileSync(path, 'utf8').split(' ')[1]) : 0;
   });
   return waited.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e9;
+}
+
+/** Seconds of processor time so far, in clock ticks: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html. */
+export function processorSeconds(pid: number | undefined): number {
+  const path = `/proc/${pid}/stat`;
+  if (!existsSync(path)) return 0;
+  const [, fields = ''] = readFileSync(path, 'utf8').split(') ');
+  const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+  return ((user ?? 0) + (system ?? 0)) / TICKS_A_SECOND;
 }

@@ -15,8 +15,8 @@ import { openSockets, type Retry, type Sockets } from './sockets.ts';
 
 export interface Delivery {
   readonly sockets: Sockets;
-  /** Sends everything to this URL from now on; through sockets if undefined. */
-  deliverTo(url: string | undefined): void;
+  /** Sends everything to these URLs in turn from now on; through sockets if there is none. */
+  deliverTo(...urls: readonly string[]): void;
   /** Sends the same event again, as a retry. */
   redeliver(dispatch: Dispatch): void;
   /**
@@ -40,7 +40,8 @@ export function openDelivery(world: World, server: Server): Delivery {
   const carried = new WeakMap<Dispatch, RawRequest>();
   /** Events that wait for a connection. */
   const waiting = new Set<Dispatch>();
-  let address: string | undefined;
+  let addresses: readonly string[] = [];
+  let turn = 0;
 
   const sockets = openSockets({
     world,
@@ -81,6 +82,7 @@ export function openDelivery(world: World, server: Server): Delivery {
   function attempt(dispatch: Dispatch, reason: string): void {
     const count = dispatch.attempts++;
     const retry = { attempt: count, reason };
+    const address = addresses[turn++ % addresses.length];
     if (address !== undefined) return void post(dispatch, address, retry);
     const outcome = sockets.send(dispatch, retry);
     dispatch.delivered = outcome === 'sent';
@@ -152,8 +154,8 @@ export function openDelivery(world: World, server: Server): Delivery {
 
   return {
     sockets,
-    deliverTo(url) {
-      address = url;
+    deliverTo(...urls) {
+      addresses = urls;
     },
     redeliver: (dispatch) => attempt(dispatch, 'timeout'),
     async replay(dispatch, signing) {
