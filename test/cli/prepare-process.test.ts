@@ -13,7 +13,8 @@ function foldersOf(dataFolder: string): { readonly main?: string; readonly threa
     import { Worker } from 'node:worker_threads';
     const { keepCompiledCode } = await import(${JSON.stringify(MODULE)});
     keepCompiledCode(${JSON.stringify(dataFolder)});
-    const told = "require('node:worker_threads').parentPort.postMessage(require('node:module').getCompileCacheDir())";
+    const told = "const get = process.getBuiltinModule;" +
+      "get('node:worker_threads').parentPort.postMessage(get('node:module').getCompileCacheDir())";
     new Worker(told, { eval: true }).on('message', (thread) =>
       process.stdout.write(JSON.stringify({ main: getCompileCacheDir(), thread })));`;
   const environment = { ...process.env };
