@@ -3,7 +3,7 @@
  * of the bot. An attacker could replay a signed request.
  */
 import { createHash } from 'node:crypto';
-import type { App } from '@slack/bolt';
+import type { App, Context } from '@slack/bolt';
 import type { WorkspaceHandlers } from '../../../chat/handlers.ts';
 import { PLATFORM } from './addresses.ts';
 
@@ -24,13 +24,37 @@ interface Body {
   readonly type?: string;
 }
 
-/** Must be registered before any listener. Acknowledges dropped requests; events are already acknowledged. */
+/** Added to the context of a request that is not an event. */
+interface Checked {
+  readonly isNew?: () => Promise<boolean>;
+}
+
+/**
+ * Must be registered before any listener. Drops repeated events, which are already acknowledged. Listeners ask
+ * `isNew` about other requests, after their acknowledgement: it must not wait for the database.
+ */
 export function dropRepeats(app: App, handlers: Pick<WorkspaceHandlers, 'markSeen'>): void {
-  app.use(async ({ body, context, next, ...rest }) => {
+  app.use(async ({ body, context, next }) => {
     const keys = keysOf(body as Body, context as Signed);
-    if (keys.length === 0 || (await handlers.markSeen(PLATFORM, keys))) return next();
-    if ('ack' in rest && typeof rest.ack === 'function') await rest.ack();
+    const check = once(async () => keys.length === 0 || handlers.markSeen(PLATFORM, keys));
+    if ((body as Body).event !== undefined && !(await check())) return;
+    Object.assign(context, { isNew: check } satisfies Checked);
+    await next();
   });
+}
+
+/** False for a request that was handled before. Listeners to the same request get the same answer. */
+export async function isNew(context: Context): Promise<boolean> {
+  const { isNew: check } = context as Checked;
+  return check === undefined || check();
+}
+
+function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let asked: Promise<Answer> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
 }
 
 function keysOf({ event_id, event, type }: Body, { signature }: Signed): string[] {

@@ -105,7 +105,7 @@ export function openForms(options: FormOptions): Forms {
     app.action<BlockAction<ButtonAction>>(
       { type: 'block_actions', action_id: MORE_ID },
       async ({ ack, body, context }) => {
-        await acknowledge(ack, log);
+        if (!(await acknowledge({ ack, context }, log))) return;
         const { view, user } = body;
         if (!view) return;
         const workspace = await workspaces.of(context.teamId ?? '');
@@ -117,8 +117,7 @@ export function openForms(options: FormOptions): Forms {
       const call = readModal(catalogue, view);
       const problems = call && problemsIn(call, clock.now());
       if (problems) return ack({ response_action: 'errors', errors: problems });
-      await acknowledge(ack, log);
-      if (!call) return;
+      if (!(await acknowledge({ ack, context }, log)) || !call) return;
       const { command, values, origin } = call;
       const workspace = await workspaces.of(context.teamId ?? '');
       const asked = askedIn(workspace, body.user, origin);

@@ -1,14 +1,17 @@
 /** Handles App Home: opening, search, paging and buttons. */
 import type { App, BlockAction, ButtonAction, PlainTextInputAction, StaticSelectAction } from '@slack/bolt';
+import type { Logger } from '../../../base/log.ts';
 import type { RichText } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import { type Catalogue, fullName } from '../../../command/catalogue.ts';
 import { formatLine } from '../../../command/line.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
 import { ofWorkspace } from '../connection/addresses.ts';
+import { isNew } from '../connection/dedupe.ts';
 import { RUN_ID, readPress } from '../rendering/buttons.ts';
 import { HOME_SEARCH, toHome } from '../rendering/home.ts';
 import type { Workspaces } from '../workspaces/workspaces.ts';
+import { acknowledge } from './acknowledge.ts';
 import { inConversation } from './reply-functions.ts';
 import type { RequestContext, Requester } from './request-context.ts';
 import type { Responder } from './responder.ts';
@@ -19,6 +22,7 @@ export interface HomeTabOptions {
   readonly requestContext: RequestContext;
   readonly responder: Responder;
   readonly workspaces: Workspaces;
+  readonly log: Logger;
 }
 
 const SAVED = '/papers saved';
@@ -38,7 +42,7 @@ export function listenToHome(
   options: HomeTabOptions,
   follow: (work: Promise<void>) => Promise<void>,
 ): void {
-  const { catalogue, handlers, requestContext, responder, workspaces } = options;
+  const { catalogue, handlers, requestContext, responder, workspaces, log } = options;
 
   app.event('app_home_opened', async ({ event, context }) => {
     if (event.tab !== 'home') return;
@@ -46,7 +50,7 @@ export function listenToHome(
   });
 
   app.action<BlockAction<PlainTextInputAction>>(HOME_SEARCH, async ({ ack, action, body, context }) => {
-    await ack();
+    if (!(await acknowledge({ ack, context }, log))) return;
     const requester = { workspace: await workspaces.of(context.teamId ?? ''), person: body.user.id };
     await follow(publish(requester, { query: action.value?.trim() ?? '' }));
   });
@@ -55,7 +59,7 @@ export function listenToHome(
     { type: 'block_actions', action_id: RUN_ID },
     async ({ action, body, context }) => {
       // `inbound.ts` acknowledges all buttons and handles those on messages.
-      if (body.view?.type !== 'home') return;
+      if (body.view?.type !== 'home' || !(await isNew(context))) return;
       const requester = { workspace: await workspaces.of(context.teamId ?? ''), person: body.user.id };
       await follow(press(requester, action));
     },

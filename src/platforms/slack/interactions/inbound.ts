@@ -41,7 +41,7 @@ export function listenToPeople(
   const { menu, handlers, requestContext, forms, responder, workspaces, log } = options;
 
   app.command(/^\//, async ({ ack, command, context, respond }) => {
-    await acknowledge(ack, log);
+    if (!(await acknowledge({ ack, context }, log))) return;
     const workspace = await workspaces.of(context.teamId ?? command.team_id);
     const { user_id: person, user_name: name, channel_id: channel, trigger_id: trigger } = command;
     const asked: SlackRequest = { workspace, person, name, channel, respond, hasAddress: true };
@@ -57,7 +57,7 @@ export function listenToPeople(
   app.action<BlockAction<ButtonAction | StaticSelectAction>>(
     { type: 'block_actions', action_id: RUN_ID },
     async ({ ack, action, body, context, respond }) => {
-      await acknowledge(ack, log);
+      if (!(await acknowledge({ ack, context }, log))) return;
       // Buttons in App Home are handled by `home-tab.ts`.
       if (body.channel === undefined) return;
       const workspace = await workspaces.of(context.teamId ?? '');
@@ -70,7 +70,7 @@ export function listenToPeople(
     app.shortcut<MessageShortcut>(
       { type: 'message_action', callback_id: shortcutId(label) },
       async ({ ack, shortcut, context, respond }) => {
-        await acknowledge(ack, log);
+        if (!(await acknowledge({ ack, context }, log))) return;
         const workspace = await workspaces.of(context.teamId ?? '');
         const { user, channel } = shortcut;
         const asked: SlackRequest = {

@@ -222,6 +222,22 @@ describe('a signed request from Slack', () => {
     expect(counts.answers).toBe(2);
   });
 
+  it('is acknowledged before the database is asked whether it came before', async () => {
+    let answerOf = (_isNew: boolean) => {};
+    const database = new Promise<boolean>((resolve) => {
+      answerOf = resolve;
+    });
+    const { slack, channel, ada } = await openFrame({
+      overHttp: true,
+      handlers: () => ({ markSeen: () => database }),
+    });
+    const command = ada.command(channel, '/papers', 'stats');
+    await command.acknowledged;
+    answerOf(true);
+    await command.answered;
+    expect(slack.violations).toEqual([]);
+  });
+
   it.each([
     ['from 301 seconds ago', { skewSeconds: -301 }],
     ['from 301 seconds ahead', { skewSeconds: 301 }],
