@@ -43,7 +43,7 @@ export function waitingSeconds(pid: number | undefined): number {
   return waited.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e9;
 }
 
-/** Seconds of processor time so far, in clock ticks: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html. */
+/** Seconds of processor time so far: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html. */
 export function processorSeconds(pid: number | undefined): number {
   const path = `/proc/${pid}/stat`;
   if (!existsSync(path)) return 0;

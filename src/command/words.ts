@@ -34,6 +34,7 @@ interface Piece {
 const PAIR_HEAD =
   /(?:--|[—–])?(\p{L}[\p{L}\p{N}_\p{Pd}]{0,31})(?:[:：]|(?<=(?:^|\s)(?:--|[—–])\1)=|=(?=["“„«'‘]))(?!\/\/)/uy;
 const BARE = /\S+/uy;
+const SPACE = /\s*/uy;
 const DOUBLE_QUOTED = /"((?:[^"\\]|\\.)*)"/suy;
 const TYPOGRAPHIC = /[“”„‟]([^“”„‟]*)[“”„‟]|[“”„‟]([^"“”„‟]*)"|«([^«»]*)»/uy;
 /** Closed only at the end of a word, because an apostrophe is the same character. */
@@ -107,6 +108,6 @@ function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | n
 }
 
 function nextWord(line: string, at: number): number {
-  const space = matchAt(/\s*/uy, line, at);
+  const space = matchAt(SPACE, line, at);
   return at + (space?.[0].length ?? 0);
 }

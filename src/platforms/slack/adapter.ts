@@ -6,6 +6,7 @@ import type { Logger } from '../../base/log.ts';
 import type { ChatHandlers } from '../../chat/handlers.ts';
 import type { PostingPort } from '../../chat/port.ts';
 import { drainWithin, openInFlight } from '../../resilience/in-flight.ts';
+import { openInTurn } from '../../resilience/in-turn.ts';
 import type { OpenSharedPace } from '../../resilience/rate-limiter.ts';
 import type { Clock } from '../../time/clock.ts';
 import { PLATFORM } from './connection/addresses.ts';
@@ -56,6 +57,7 @@ export function openSlackChat(options: SlackOptions): PostingPort {
   const sending = openInFlight();
   const reacting = openInFlight();
   const mentioned = openInFlight();
+  const inTurn = openInTurn({ clock });
   const stopping = new AbortController();
   let receiver: EventReceiver | undefined;
   let posting: Posting | undefined;
@@ -91,10 +93,8 @@ export function openSlackChat(options: SlackOptions): PostingPort {
     const requestContext = openRequestContext({ ...options, handlers, permissions });
     const forms = openForms({ ...options, handlers, requestContext, responder, workspaces });
     forms.listen(app, sending.follow);
-    listenToPeople(
-      app,
-      { ...options, handlers, requestContext, forms, responder, workspaces },
-      sending.follow,
+    listenToPeople(app, { ...options, handlers, requestContext, forms, responder, workspaces }, (work) =>
+      sending.follow(inTurn(work)),
     );
     const untilRemembered = () => drainWithin(REMEMBERED_MS, clock, sending);
     listenToMentions(

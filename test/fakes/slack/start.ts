@@ -117,8 +117,8 @@ export interface FakeSlack {
   /** Resolves as soon as this holds. It is checked after each request and each change of a connection. */
   until(holds: () => boolean): Promise<void>;
   /**
-   * Sends events by signed HTTP from now on, to these URLs in turn, as a balancer does; without a URL, through
-   * sockets again.
+   * Sends events by signed HTTP from now on, to these URLs in turn, as a balancer does; without a URL,
+   * through sockets again.
    */
   deliverTo(...urls: readonly string[]): void;
   /** Sends the same thing again: an event as a retry with its `event_id`. */

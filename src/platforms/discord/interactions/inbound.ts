@@ -17,6 +17,7 @@ import { type Catalogue, findCommand, opensForm } from '../../../command/catalog
 import type { MessageActionShape } from '../../../command/define.ts';
 import { formatLine } from '../../../command/line.ts';
 import { abortAfter } from '../../../resilience/deadline.ts';
+import { openInTurn } from '../../../resilience/in-turn.ts';
 import type { Clock } from '../../../time/clock.ts';
 import { CODES, describeError, hasCode } from '../connection/errors.ts';
 import { PLATFORM, type TeamOf } from '../posting/outgoing.ts';
@@ -49,6 +50,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
   const { catalogue, menu, handlers, responder, log } = options;
   const isRepeated = openRepeats();
   const forms = openForms({ catalogue, handlers, responder });
+  const inTurn = openInTurn(options);
 
   async function take(interaction: Interaction): Promise<void> {
     if (isRepeated(interaction.id)) return;
@@ -160,7 +162,7 @@ export function openInbound(options: InboundOptions): (interaction: Interaction)
   ): Promise<CommandAnswer> {
     const caller = callerOf(interaction, options.teamOf);
     return abortAfter({ ms: ANSWERABLE_MS, clock: options.clock }, (signal) =>
-      handlers.answer({ caller, signal, ...what }),
+      inTurn(() => handlers.answer({ caller, signal, ...what })),
     );
   }
 

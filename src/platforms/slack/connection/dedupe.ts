@@ -30,8 +30,8 @@ interface Checked {
 }
 
 /**
- * Must be registered before any listener. Drops repeated events, which are already acknowledged. Listeners ask
- * `isNew` about other requests, after their acknowledgement: it must not wait for the database.
+ * Must be registered before any listener. Drops repeated events, which are already acknowledged. Listeners
+ * ask `isNew` about other requests, after their acknowledgement: it must not wait for the database.
  */
 export function dropRepeats(app: App, handlers: Pick<WorkspaceHandlers, 'markSeen'>): void {
   app.use(async ({ body, context, next }) => {

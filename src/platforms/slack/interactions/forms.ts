@@ -6,6 +6,7 @@ import type { Catalogue } from '../../../command/catalogue.ts';
 import { formatLine } from '../../../command/line.ts';
 import { commandNamedBy } from '../../../command/parse.ts';
 import type { Clock } from '../../../time/clock.ts';
+import { isNew } from '../connection/dedupe.ts';
 import { describeError } from '../connection/errors.ts';
 import { INPUT_ID, toSelectOptions } from '../rendering/inputs.ts';
 import { INPUT_LENGTH, SELECT_OPTIONS } from '../rendering/limits.ts';
@@ -105,9 +106,9 @@ export function openForms(options: FormOptions): Forms {
     app.action<BlockAction<ButtonAction>>(
       { type: 'block_actions', action_id: MORE_ID },
       async ({ ack, body, context }) => {
-        if (!(await acknowledge({ ack, context }, log))) return;
+        await acknowledge(ack, log);
         const { view, user } = body;
-        if (!view) return;
+        if (!view || !(await isNew(context))) return;
         const workspace = await workspaces.of(context.teamId ?? '');
         await follow(showAll(workspace, { ...user, name: user.name ?? user.username }, view));
       },
@@ -117,7 +118,8 @@ export function openForms(options: FormOptions): Forms {
       const call = readModal(catalogue, view);
       const problems = call && problemsIn(call, clock.now());
       if (problems) return ack({ response_action: 'errors', errors: problems });
-      if (!(await acknowledge({ ack, context }, log)) || !call) return;
+      await acknowledge(ack, log);
+      if (!call || !(await isNew(context))) return;
       const { command, values, origin } = call;
       const workspace = await workspaces.of(context.teamId ?? '');
       const asked = askedIn(workspace, body.user, origin);

@@ -50,7 +50,8 @@ export function listenToHome(
   });
 
   app.action<BlockAction<PlainTextInputAction>>(HOME_SEARCH, async ({ ack, action, body, context }) => {
-    if (!(await acknowledge({ ack, context }, log))) return;
+    await acknowledge(ack, log);
+    if (!(await isNew(context))) return;
     const requester = { workspace: await workspaces.of(context.teamId ?? ''), person: body.user.id };
     await follow(publish(requester, { query: action.value?.trim() ?? '' }));
   });

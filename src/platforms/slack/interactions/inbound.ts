@@ -11,6 +11,7 @@ import type { Logger } from '../../../base/log.ts';
 import { sentence } from '../../../chat/card.ts';
 import type { ChatHandlers, CommandAnswer } from '../../../chat/handlers.ts';
 import type { MessageActionShape, Root } from '../../../command/define.ts';
+import { isNew } from '../connection/dedupe.ts';
 import { toTyped } from '../connection/typed-text.ts';
 import { LINK_ID, RUN_ID, readPress } from '../rendering/buttons.ts';
 import { requesterOf } from '../rendering/render.ts';
@@ -32,23 +33,25 @@ export interface InboundOptions {
   readonly log: Logger;
 }
 
-/** @param follow tracks running work */
+/** @param follow runs work when it has its turn, and tracks it */
 export function listenToPeople(
   app: App,
   options: InboundOptions,
-  follow: (work: Promise<void>) => Promise<void>,
+  follow: (work: () => Promise<void>) => Promise<void>,
 ): void {
   const { menu, handlers, requestContext, forms, responder, workspaces, log } = options;
 
   app.command(/^\//, async ({ ack, command, context, respond }) => {
-    if (!(await acknowledge({ ack, context }, log))) return;
-    const workspace = await workspaces.of(context.teamId ?? command.team_id);
-    const { user_id: person, user_name: name, channel_id: channel, trigger_id: trigger } = command;
-    const asked: SlackRequest = { workspace, person, name, channel, respond, hasAddress: true };
-    const line = toLine(rootOf(command), command.text);
-    await follow(
-      converse(asked, line, trigger, () => responder.answer(asked, requestContext.answerTo(asked, line))),
-    );
+    await acknowledge(ack, log);
+    await follow(async () => {
+      if (!(await isNew(context))) return;
+      const workspace = await workspaces.of(context.teamId ?? command.team_id);
+      const { user_id: person, user_name: name, channel_id: channel, trigger_id: trigger } = command;
+      const asked: SlackRequest = { workspace, person, name, channel, respond, hasAddress: true };
+      const line = toLine(rootOf(command), command.text);
+      const answer = () => responder.answer(asked, requestContext.answerTo(asked, line));
+      await converse(asked, line, trigger, answer);
+    });
   });
 
   // Link buttons only need an acknowledgement.
@@ -57,12 +60,15 @@ export function listenToPeople(
   app.action<BlockAction<ButtonAction | StaticSelectAction>>(
     { type: 'block_actions', action_id: RUN_ID },
     async ({ ack, action, body, context, respond }) => {
-      if (!(await acknowledge({ ack, context }, log))) return;
+      await acknowledge(ack, log);
       // Buttons in App Home are handled by `home-tab.ts`.
       if (body.channel === undefined) return;
-      const workspace = await workspaces.of(context.teamId ?? '');
-      const pressed: Pressed = { ...whereOf(body, workspace), respond, hasAddress: true };
-      await follow(press(pressed, action, body.trigger_id));
+      await follow(async () => {
+        if (!(await isNew(context))) return;
+        const workspace = await workspaces.of(context.teamId ?? '');
+        const pressed: Pressed = { ...whereOf(body, workspace), respond, hasAddress: true };
+        await press(pressed, action, body.trigger_id);
+      });
     },
   );
 
@@ -70,20 +76,18 @@ export function listenToPeople(
     app.shortcut<MessageShortcut>(
       { type: 'message_action', callback_id: shortcutId(label) },
       async ({ ack, shortcut, context, respond }) => {
-        if (!(await acknowledge({ ack, context }, log))) return;
-        const workspace = await workspaces.of(context.teamId ?? '');
-        const { user, channel } = shortcut;
-        const asked: SlackRequest = {
-          workspace,
-          person: user.id,
-          channel: channel.id,
-          respond,
-          hasAddress: true,
-        };
-        const text = textOf(shortcut.message);
-        const chosen = async () =>
-          handlers.answer({ menu: label, text, caller: await requestContext.callerOf(asked) });
-        await follow(responder.answer(asked, chosen()));
+        await acknowledge(ack, log);
+        await follow(async () => {
+          if (!(await isNew(context))) return;
+          const workspace = await workspaces.of(context.teamId ?? '');
+          const { user, channel } = shortcut;
+          const who = { workspace, person: user.id, channel: channel.id };
+          const asked: SlackRequest = { ...who, respond, hasAddress: true };
+          const text = textOf(shortcut.message);
+          const chosen = async () =>
+            handlers.answer({ menu: label, text, caller: await requestContext.callerOf(asked) });
+          await responder.answer(asked, chosen());
+        });
       },
     );
   }
