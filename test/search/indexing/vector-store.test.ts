@@ -7,6 +7,7 @@ import { openTestDatabase } from '../../support/database.ts';
 import { AT, bring } from './indexing-harness.ts';
 import { topicalPapers } from './topics.ts';
 
+const AT_A_TIME = 2_000;
 const LATER = '2026-05-30T12:00:00Z';
 const LATEST = '2026-05-31T12:00:00Z';
 const ENDPOINT = { maker: 'endpoint', name: 'one', dimensions: 3, papers: 10 } as const;
@@ -44,16 +45,21 @@ async function change(connection: DatabaseConnection, keys: readonly number[], a
   await bring(connection, changed, at);
 }
 
-/** Papers that only have keys and vectors. */
+/** Papers that only have keys and vectors. Some at a time, because a statement has a time limit. */
 function addMany(connection: DatabaseConnection, count: number): void {
   const bytes = isSqlite(connection) ? `x'01'` : `'\\x01'::bytea`;
-  connection.exec(`
-    WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < ${count})
-    INSERT INTO papers (id, title_key, title, abstract, authors, categories, keywords, text_rank, added_at, changed_at)
-      SELECT 'many-' || n, '', '', '', '[]', '[]', '[]', 0, '', '' FROM many;
-    INSERT INTO paper_vectors (paper, model, packed)
-      SELECT pk, m.id, ${bytes} FROM papers, embedding_models m WHERE true ON CONFLICT DO NOTHING;
-    UPDATE embedding_models SET reached = (SELECT max(pk) FROM papers);`);
+  for (let first = 1; first <= count; first += AT_A_TIME) {
+    const last = Math.min(first + AT_A_TIME, count + 1) - 1;
+    connection.exec(`
+      WITH RECURSIVE many (n) AS (SELECT ${first} UNION ALL SELECT n + 1 FROM many WHERE n < ${last})
+      INSERT INTO papers (id, title_key, title, abstract, authors, categories, keywords, text_rank, added_at, changed_at)
+        SELECT 'many-' || n, '', '', '', '[]', '[]', '[]', 0, '', '' FROM many`);
+    connection.exec(`
+      INSERT INTO paper_vectors (paper, model, packed)
+        SELECT pk, m.id, ${bytes} FROM papers, embedding_models m
+        WHERE pk > (SELECT max(pk) FROM papers) - ${AT_A_TIME} ON CONFLICT DO NOTHING`);
+  }
+  connection.exec('UPDATE embedding_models SET reached = (SELECT max(pk) FROM papers)');
 }
 
 it('a model that replaces an unfinished one needs a vector for every paper', async () => {
