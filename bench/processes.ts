@@ -31,7 +31,7 @@ const COMMANDS_A_SECOND = Number(process.env['BENCH_PER_SECOND'] ?? 400);
 const SECONDS = 20;
 const ANSWERED_WITHIN_MS = 30_000;
 const LISTENS_AGAIN_MS = 250;
-/** How often each process answers each line before it is measured, because its code is compiled meanwhile. */
+/** How often each process answers each line before the measurement, so that its code is compiled. */
 const WARM_UPS = 3;
 /** Each of a command's people has a limit of their own. */
 const PEOPLE = 400;
@@ -71,7 +71,7 @@ function startAll(
       env: { ...process.env, ...env, DATA_DIR: own, SOURCES: 'none', ...more(at) },
       stdio: 'ignore',
     });
-    // The platform, in this process, stands for other machines: it must not wait for the bots' processors.
+    // The platform runs in this process and stands for other machines, so the bots must not slow it down.
     if (bot.pid !== undefined) setPriority(bot.pid, constants.priority.PRIORITY_LOW);
     return bot;
   });

@@ -1,4 +1,4 @@
-/** Sets what holds for the whole process, before other modules are loaded. */
+/** Prepares the process before other modules are loaded. */
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { extname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Reads the environment. Apart from its meaning, which loads a library that some callers do not need. */
+/** Reads the environment. `config.ts` parses it with a library that some callers need not load. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';

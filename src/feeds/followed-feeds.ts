@@ -1,4 +1,4 @@
-/** The feeds as delivery sees them. Apart from the store, whose libraries the main thread does not need. */
+/** The feeds as delivery sees them. Importing this does not load the libraries of the store. */
 import type { ChannelRef } from '../chat/refs.ts';
 import type { Feed, FeedKey } from './feed.ts';
 import type { FeedStore } from './feed-store.ts';

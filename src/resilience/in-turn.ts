@@ -11,13 +11,13 @@ export interface TurnRules {
   readonly usedShare?: () => number;
 }
 
-/** @returns the result of the work, when it had its turn */
+/** Runs the work when its turn comes, and returns its result. */
 export type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /** Measured in docs/decisions/resilience.md. */
 const AT_ONCE = 4;
 const LOOK_EVERY_MS = 50;
-/** Less, and the running work probably waits for other threads or machines. */
+/** Below this, the running work probably waits for other threads or machines. */
 const BUSY_SHARE = 0.7;
 
 /**
@@ -48,7 +48,7 @@ export function openInTurn({ clock, atOnce = AT_ONCE, usedShare = loopUse() }: T
   };
 }
 
-/** Time in which the process waits for a processor counts as used. */
+/** Time that the process spends waiting for a processor counts as used. */
 function loopUse(): () => number {
   let last = performance.eventLoopUtilization();
   return () => {

@@ -24,14 +24,14 @@ interface Body {
   readonly type?: string;
 }
 
-/** Added to the context of a request that is not an event. */
+/** Added to the context of each event and request. */
 interface Checked {
   readonly isNew?: () => Promise<boolean>;
 }
 
 /**
  * Must be registered before any listener. Drops repeated events, which are already acknowledged. Listeners
- * ask `isNew` about other requests, after their acknowledgement: it must not wait for the database.
+ * ask `isNew` about other requests, after acknowledging them: Slack must not have to wait for the database.
  */
 export function dropRepeats(app: App, handlers: Pick<WorkspaceHandlers, 'markSeen'>): void {
   app.use(async ({ body, context, next }) => {
